@@ -1,0 +1,37 @@
+/* Reports: results rendered as text, JSON, ... No analysis here. */
+#ifndef DRVLINT_REPORT_H
+#define DRVLINT_REPORT_H
+
+#include "base/diag.h"
+#include "result/result.h"
+#include <stdio.h>
+
+struct report_options {
+    bool colour;         /* ANSI colours; the caller looked at the terminal and NO_COLOR */
+    bool quiet;          /* text: findings only, no verdict table */
+    const char *version; /* of drvlint */
+    const char *pack;    /* name and version of the rule pack */
+    const char *root;    /* directory that file names in the output are relative to, or NULL */
+};
+
+/* One output format. Writes the whole report; false if writing failed (errno). Every string in
+ * `results` and the source lines that it reads again from the files named there are only read. */
+struct report_format {
+    const char *name;     /* "text", "json" */
+    const char *summary;  /* for --help */
+    bool (*write)(const struct results *results, const struct report_options *options,
+                  struct arena *scratch, FILE *out);
+};
+
+/* NULL-terminated table by name. */
+extern const struct report_format report_formats[];
+const struct report_format *report_find(const char *name);
+
+/* Renders diagnostics like a compiler: place, level, text, source line and caret, notes. */
+void report_diagnostics(const struct diag *diag, const struct report_options *options,
+                        struct arena *scratch, FILE *out);
+
+/* 0 clean, 1 defects, 3 something could not be analysed (2, usage, is the caller's). */
+int report_exit_status(const struct results *results);
+
+#endif

@@ -1,0 +1,96 @@
+/* Results: plain data that the engine fills and reports render. No behaviour beyond ordering.
+ * All strings and arrays live in the arena that the maker used, normally the run's. */
+#ifndef DRVLINT_RESULT_H
+#define DRVLINT_RESULT_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/vec.h"
+
+enum verdict {
+    VERDICT_PASS,           /* no path breaks the rule, under the run's assumptions */
+    VERDICT_DEFECT,         /* at least one finding, with its path */
+    VERDICT_UNKNOWN,        /* undecided; `reason` says why */
+    VERDICT_NOT_APPLICABLE, /* the driver has nothing that the rule speaks of */
+};
+
+/* "pass", "defect", "unknown", "not applicable". */
+const char *verdict_name(enum verdict verdict);
+
+enum severity { SEVERITY_ERROR, SEVERITY_WARNING, SEVERITY_NOTE };
+const char *severity_name(enum severity severity);
+
+enum step_kind {
+    STEP_ENTER,    /* the operating system calls a callback */
+    STEP_LEAVE,    /* the callback returned to the operating system */
+    STEP_CALL,     /* a call inside the driver, into a function of the driver */
+    STEP_RETURN,   /* that function returned */
+    STEP_DECISION, /* a condition had this outcome */
+    STEP_ASSUME,   /* what an operating system function did, e.g. "returns NDIS_STATUS_RESOURCES" */
+    STEP_STATE,    /* an event that changed the rule's state */
+    STEP_ERROR,    /* the event that breaks the rule; the last step */
+};
+
+/* One step of a path. */
+struct step {
+    enum step_kind kind;
+    struct place place;     /* in the driver's sources; never in the OS model */
+    uint32_t depth;         /* nesting: 0 for callbacks called by the harness */
+    const char *text;       /* one sentence without full stop: "'Status != 0' is true" */
+    const char *state;      /* the rule's state after the step, or NULL for rules without states */
+    const char *irql;       /* "PASSIVE_LEVEL", ..., or NULL if unknown */
+    const char *function;   /* the function that the place is in */
+};
+
+/* A place that matters besides the primary one: where the interrupt was registered, ... */
+struct related {
+    struct place place;
+    const char *text;
+};
+
+struct finding {
+    const char *rule;
+    enum severity severity;
+    struct place place;      /* where the violating event happens */
+    const char *function;    /* function of that place */
+    const char *message;     /* filled template */
+    VEC(struct step) steps;
+    VEC(struct related) related;
+};
+
+struct rule_result {
+    const char *rule;
+    const char *title;
+    enum verdict verdict;
+    const char *reason;       /* for UNKNOWN and NOT_APPLICABLE, else NULL */
+    VEC(struct finding) findings; /* sorted by place; one per place and message */
+    uint64_t steps;           /* effort spent */
+};
+
+/* One callback that the harness calls or a role declaration names. */
+struct callback_info {
+    const char *function, *role;
+    struct place place;      /* of the function */
+    const char *how;         /* "registered", "declared", "guessed" */
+};
+
+/* What could not be analysed or was assumed. */
+struct left_out {
+    struct place place;
+    const char *what;        /* "file 'x.c' does not compile", "no model for 'NdisFoo'" */
+    bool blocks_pass;        /* true: a pass is not to be trusted; exit status 3 */
+};
+
+struct results {
+    VEC(struct rule_result) rules; /* in order of rule id */
+    VEC(struct callback_info) callbacks;
+    VEC(struct left_out) left_out;
+    VEC(const char *) files;       /* sources checked, as the user named them */
+    VEC(const char *) assumptions; /* sentences that every pass rests on */
+    size_t functions, functions_analysed;
+};
+
+/* Orders by file, line, column, rule, message; for qsort. */
+int finding_compare(const void *a, const void *b);
+
+#endif
