@@ -43,6 +43,9 @@ void *arena_alloc_array(struct arena *arena, size_t count, size_t size);
  * newest allocation. `old` may be NULL with old_size 0. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t new_size);
 
+/* Calls on_fail: for the few who take memory elsewhere. */
+_Noreturn void arena_out_of_memory(struct arena *arena, size_t size);
+
 /* Copies `length` bytes and a final NUL. */
 char *arena_strndup(struct arena *arena, const char *text, size_t length);
 char *arena_strdup(struct arena *arena, const char *text);

@@ -53,4 +53,14 @@ void diag_merge(struct diag *to, const struct diag *from);
 struct place place_file(const char *file);
 struct place place_none(void);
 
+/* The place of byte `offset` in a text; columns count bytes. */
+struct place place_in_text(const char *file, const char *text, size_t length, size_t offset);
+
+/* A copy of the line of `text` that has byte `offset`, without its line end: for .source_line. */
+const char *line_of_text(struct arena *arena, const char *text, size_t length, size_t offset);
+
+/* Adds an error about byte `offset` of a text, with the line for the caret display; returns false. */
+bool diag_error_in_text(struct diag *diag, const char *file, const char *text, size_t length,
+                        size_t offset, const char *format, ...) PRINTF_LIKE(6, 7);
+
 #endif

@@ -8,7 +8,7 @@
 struct json; /* one value */
 
 /* Parses a whole text; every trailing character but white space is an error. On failure tells diag
- * file, line and column and returns NULL. Free with json_free(). `//` comments are not JSON. */
+ * file, line and column with the line and returns NULL. Free with json_free(). `//` comments are not JSON. */
 struct json *json_parse(const char *file, const char *text, size_t length, struct diag *diag);
 void json_free(struct json *value); /* accepts NULL */
 
@@ -21,6 +21,11 @@ size_t json_count(const struct json *value);       /* elements of an array or ob
 const struct json *json_at(const struct json *value, size_t index);
 const char *json_key(const struct json *object, size_t index);
 const struct json *json_get(const struct json *object, const char *key); /* NULL if absent */
+
+/* Byte offset of a parsed value, and of its key if it is an object's member (else the value's), in
+ * the text that json_parse() was given: for diag_error_in_text(). 0 for values that were built. */
+size_t json_offset(const struct json *value);
+size_t json_key_offset(const struct json *value);
 
 /* Building. Every function that adds a value returns it; the parent owns it. Out of memory is
  * reported through the root's on_fail (see json_new_object). */
