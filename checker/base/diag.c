@@ -113,9 +113,8 @@ struct place place_in_text(const char *file, const char *text, size_t length, si
     uint32_t line = 1;
     for (size_t i = 0; i < offset; i++)
         line += text[i] == '\n';
-    return (struct place){.file = file,
-                          .line = line,
-                          .column = (uint32_t)(offset - line_start(text, offset)) + 1};
+    return (struct place){
+        .file = file, .line = line, .column = (uint32_t)(offset - line_start(text, offset)) + 1};
 }
 
 const char *line_of_text(struct arena *arena, const char *text, size_t length, size_t offset)

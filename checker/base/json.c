@@ -159,7 +159,9 @@ struct json *json_parse(const char *file, const char *text, size_t length, struc
     const char *end = text;
     struct scanner scanner = {.text = text, .length = length};
     scanner.at = after_byte_order_mark(text, length);
-    cJSON *node = cJSON_ParseWithLengthOpts(text + scanner.at, length - scanner.at, &end, false);
+    /* With the NUL in its length cJSON can tell an early end from a wrong last character. */
+    cJSON *node =
+        cJSON_ParseWithLengthOpts(text + scanner.at, length + 1 - scanner.at, &end, false);
     struct scanner rest = {.text = text, .at = (size_t)(end - text), .length = length};
     skip_space(&rest);
     if (rest.at > length)

@@ -7,8 +7,9 @@
 
 struct json; /* one value */
 
-/* Parses a whole text; every trailing character but white space is an error. On failure tells diag
- * file, line and column with the line and returns NULL. Free with json_free(). `//` comments are not JSON. */
+/* Parses a whole text, which has a NUL behind its `length` bytes; every trailing character but white
+ * space is an error. On failure tells diag file, line and column, with the line, and returns NULL.
+ * Free with json_free(). `//` comments are not JSON. */
 struct json *json_parse(const char *file, const char *text, size_t length, struct diag *diag);
 void json_free(struct json *value); /* accepts NULL */
 

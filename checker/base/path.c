@@ -65,7 +65,8 @@ char *path_directory(struct arena *arena, const char *path)
 const char *path_extension(const char *path)
 {
     const char *base = path_base(path), *dot = strrchr(base, '.');
-    return dot && dot != base ? dot : base + strlen(base);
+    /* ".hidden" and ".." are names. */
+    return dot && dot != base && strcmp(base, "..") != 0 ? dot : base + strlen(base);
 }
 
 char *path_normalize(struct arena *arena, const char *path)
