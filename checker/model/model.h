@@ -35,13 +35,34 @@ struct call_edge {
 };
 
 /* One callback: a function of the driver that has a role by declaration, by registration in a
- * characteristics structure's field, or both. */
+ * characteristics structure's field or as an argument of a registering DDI, or both. */
 struct callback {
     func_id function;
     const char *role;
     struct place declared;    /* file NULL: not declared with its role */
-    struct place registered;  /* the assignment or initializer; file NULL: not seen */
+    struct place registered;  /* the assignment, initializer or call; file NULL: not seen */
+    bool mentioned;           /* its address is taken somewhere in the driver, registered or not */
 };
+
+/* Where roles come from besides role types: the pack's roles.tsv, one row per line with the columns
+ *   record    field  role     a function stored in that field of that structure has the role
+ *   function  #n     role     a function given as the n-th argument (from 1) of that DDI has it
+ *   =         alias  role     a declaration with the role type `alias` means `role`
+ * '#' at the start of a line begins a comment. */
+struct role_row {
+    const char *where, *what, *role; /* interned */
+    uint32_t argument;               /* n of "#n"; 0: a field or an alias */
+};
+
+struct role_table {
+    VEC(struct role_row) rows;
+};
+
+/* Appends the rows of one roles.tsv to *table, whose strings live in `names`. Broken lines are
+ * reported; false if there were any. */
+bool model_roles_parse(struct arena *arena, struct interner *names, const char *file,
+                       const char *text, size_t length, struct role_table *table,
+                       struct diag *diag);
 
 struct model {
     const struct program *program;
@@ -57,12 +78,33 @@ struct model {
     uint32_t *edges_of;            /* [function]: first edge of that caller; nfunctions + 1 entries */
     struct callback *callbacks;    /* sorted by role, function name */
     uint32_t ncallbacks;
+    struct points_to *points_to;   /* private: what the queries below read */
 };
 
-/* Analyses a program. Everything lives in `arena`. Linear in practice; a few milliseconds for a
- * driver of some thousand lines. */
+/* Analyses a program. `roles` may be NULL. Everything lives in `arena`; afterwards the model is only
+ * read, also by threads. Linear in practice; a few milliseconds for a driver of some thousand
+ * lines. reads, writes and targets have rows for functions with a body only (else NULL). Model
+ * functions that nothing calls are not analysed: their rows are empty sets. */
 void model_build(struct arena *arena, struct interner *names, const struct program *program,
-                 struct model *ret_model);
+                 const struct role_table *roles, struct model *ret_model);
+
+/* Classes that an access of `size` bytes at `address`, an operand in `function`, may touch; size 0:
+ * all of the object or member that it points at. Empty if nothing is known about the address. The
+ * set lives in `arena`. */
+struct class_set model_pointee(const struct model *model, struct arena *arena, func_id function,
+                               const struct operand *address, uint64_t size);
+
+/* Classes of `size` bytes at `offset` in a global; size 0: to its end. */
+struct class_set model_global_classes(const struct model *model, struct arena *arena,
+                                      uint32_t global, uint64_t offset, uint64_t size);
+
+/* What drvlint_declared(role) may return: functions of the driver that are declared with the role
+ * and that nothing in the driver mentions. Sorted; lives in `arena`. */
+struct target_set model_declared(const struct model *model, struct arena *arena, const char *role);
+
+/* The string that a constant operand points at, or NULL: for literal arguments of intrinsics. */
+const char *model_literal(const struct program *program, struct arena *arena,
+                          const struct operand *operand);
 
 /* Call graph as text. DOT for people and pictures, JSON (docs/formats.md, schema version 1) for
  * programs: nodes with kind (driver, ddi, model), callbacks with role and registration place, edges
