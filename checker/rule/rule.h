@@ -1,5 +1,6 @@
 /* The rule language: text to checked automata. Knows nothing of programs: the engine binds events to
- * call sites. Grammar and meaning: docs/rule-language.md. Everything lives in the given arena. */
+ * call sites. Grammar and exact meaning: docs/rule-language.md. Everything in a pack lives in the
+ * arena of the interner that it was parsed with. */
 #ifndef DRVLINT_RULE_H
 #define DRVLINT_RULE_H
 
@@ -28,8 +29,15 @@ struct pattern {
     int watch;         /* index into rule.watches if the name is a watched variable, else -1 */
 };
 
-/* Expressions of guards. Values are 64-bit; comparisons are signed if an operand is negative
- * constant, else unsigned, and compare at the width of the driver's value. */
+/* Expressions of guards. Values are 64-bit; comparisons are signed if an operand is a negative
+ * constant (EXPR_NUMBER or EXPR_CONSTANT whose bit 63 is set; constants of signed type come sign
+ * extended from clang), else unsigned, and compare at the width of the driver's value. A guard is a
+ * condition: the checker has made sure that operands of ! && || are comparisons, in() or made of
+ * such, and that operands of the others are not.
+ *
+ * There are no kinds for NT_SUCCESS: `failed(x)` is parsed as `x <= -1` and `succeeded(x)` as
+ * `x > -1`, both signed at the width of x. `-1` and `NULL` are EXPR_NUMBER; a negated number is never
+ * an OP_NEGATE. */
 enum expr_kind {
     EXPR_NUMBER,    /* 50, 0x10 */
     EXPR_CONSTANT,  /* NDIS_STATUS_SUCCESS: evaluated by clang from the headers in use */
@@ -56,6 +64,24 @@ struct expr {
     VEC(const char *) roles; /* IN_ROLE */
 };
 
+/* A message template, cut into pieces in the order of the text. */
+enum message_part_kind {
+    MESSAGE_TEXT,     /* literally */
+    MESSAGE_VARIABLE, /* {name}: value of a variable of the event or a watched variable */
+    MESSAGE_CALL,     /* {call}: the function or role of the event */
+    MESSAGE_ROLE,     /* {role}: the innermost role running */
+    MESSAGE_IRQL,     /* {irql}: the current IRQL by name */
+    MESSAGE_AT,       /* {at STATE}: "line N" of the event that last entered STATE */
+};
+
+struct message_part {
+    enum message_part_kind kind;
+    struct place place;
+    const char *text; /* TEXT: the text; VARIABLE: the name; AT: the state's name */
+    int watch;        /* VARIABLE: index into rule.watches, or -1 */
+    int state;        /* AT: index into rule.states. Every path to the transition has entered it. */
+};
+
 /* state -> state, or state -> error "message". The first transition of an event whose states
  * contain the current state and whose guard holds is taken; if none, nothing happens. */
 struct transition {
@@ -63,25 +89,36 @@ struct transition {
     struct expr *guard;     /* NULL: always */
     uint32_t from;          /* bit set of states; rules without states: bit 0 */
     int to;                 /* state index; -1: error */
-    const char *message;    /* for errors: template, see message_part */
+    const char *message;    /* for errors: template, as written; NULL for other transitions */
+    VEC(struct message_part) parts; /* the same, cut */
 };
 
 struct event {
     struct place place;
     enum event_kind kind;
     VEC(const char *) names;     /* functions or roles: any of these */
-    bool any_arguments;          /* written without an argument list or with (...) */
+    bool any_arguments;          /* written without an argument list or with (...) ; always for leave */
     VEC(struct pattern) arguments;
     struct pattern result;       /* kind PATTERN_ANY if not written */
     VEC(struct transition) transitions;
 };
 
-/* Templates: "text {name} text": {name} of a variable, {call} the function or role of the event,
- * {role} the innermost running role, {irql} the current IRQL by name, {at STATE} "line N" of the
- * event that last entered STATE. */
-
+/* One automaton. Most rules are one; a rule with `part` sections is several entries of
+ * rule_pack.rules, one behind the other, with the same id and documentation. Each part runs on its own;
+ * the rule's result is one: the findings of all parts, and the worst of their verdicts.
+ *
+ * What the checker guarantees for a rule that has not .failed, on top of well-formed names:
+ * - rules with watched variables have states; in a rule without states all transitions lead to error
+ *   from bit 0;
+ * - a transition out of the initial state belongs to an event whose patterns or result name every
+ *   watched variable: an object is bound as a whole or not at all;
+ * - within one part no function or role occurs in two events of the same kind;
+ * - variables in guards and messages are bound by the event or watched, each at most once per event;
+ * - call and enter events have no result, leave events no argument patterns. */
 struct rule {
     const char *id;
+    const char *part;            /* name of the part, or NULL if the rule has no parts */
+    uint32_t part_index, nparts; /* 0 and 1 for a rule without parts */
     struct place place;
     const char *title;
     enum severity severity;
@@ -90,7 +127,7 @@ struct rule {
     const char *why;             /* documentation, Markdown; may be NULL */
     const char *bad, *good;      /* examples in C */
     const char *limits;
-    VEC(const char *) references; /* documentation page names */
+    VEC(const char *) references; /* documentation page names, see rule_reference_url() */
     VEC(const char *) watches;   /* watched variables, interned; empty: stateless or one global state */
     VEC(const char *) states;    /* states.items[0] is the initial one; empty: one nameless state */
     VEC(struct event) events;
@@ -100,28 +137,59 @@ struct rule {
 struct rule_pack {
     const char *name, *version;
     const char *directory;
-    VEC(struct rule) rules;         /* sorted by id */
+    const char *default_selection;  /* what rule_select() takes for NULL: "Default"; NULL: all */
+    VEC(struct rule) rules;         /* sorted by id; parts of a rule in the order of the file */
     VEC(const char *) constants;    /* every EXPR_CONSTANT name used, sorted, once */
+    /* Of this pack and those that it extends: */
+    VEC(const char *) packs;        /* "name version", the base first */
+    VEC(const char *) include_directories; /* DDI headers, in search order: own first */
+    VEC(const char *) model_directories;   /* the OS model's, base first; on its include path, too */
+    VEC(const char *) model_files;  /* every *.c in those, base first, sorted within a directory */
+    VEC(const char *) role_files;   /* every roles.tsv, base first; see model_roles_parse() */
+    /* How a driver for this pack is recognised: it includes one of these or calls one of those. */
+    VEC(const char *) recognise_includes, recognise_functions;
 };
 
-/* Parses one rule file. Rules with errors are reported with file, line, column and caret, and are
- * added with .failed set. Returns false if there was any error. */
+/* Parses one rule file and appends its rules in the order of the file; the pack's other fields are
+ * not touched. Rules with errors are reported with file, line, column and source line, and are added
+ * with .failed set. Returns false if there was any error. */
 bool rule_parse(const char *file, const char *text, struct interner *names, struct rule_pack *pack,
                 struct diag *diag);
 
-/* Loads <directory>/pack.json, what it extends (sibling directories), and all *.rule files. */
+/* Sorts the rules by id and collects the constants; rule_pack_load() has done it. */
+void rule_pack_finish(struct rule_pack *pack, struct arena *arena);
+
+/* Loads <directory>/pack.json, what it extends (sibling directories), and all *.rule files in it and
+ * below. Everything that is wrong is reported; then returns false and *ret_pack is not written. */
 bool rule_pack_load(const char *directory, struct interner *names, struct rule_pack *ret_pack,
                     struct diag *diag);
 
-/* Which rules to run: "Locking,Init_RegisterSG,-Warning" (ids, sets, "all"; '-' removes). NULL:
- * the set Default. Unknown names are errors with a suggestion. ret_selected has pack->rules.len flags. */
+/* Which rules to run: "Locking,Init_RegisterSG,-Warning": ids, sets and "all", taken from left to
+ * right; '-' removes. One that begins with a removal starts from the pack's default, else from
+ * nothing. NULL: the default. Unknown names are errors with a suggestion, and so is a selection that
+ * leaves nothing. ret_selected has pack->rules.len flags; all parts of a rule have the same. */
 bool rule_select(const struct rule_pack *pack, const char *selection, bool *ret_selected,
                  struct diag *diag);
 
-/* Canonical text of a parsed rule, for --dump=rule and golden tests. */
+/* First entry of the rule with that id, or NULL. */
+const struct rule *rule_find(const struct rule_pack *pack, const char *id);
+
+/* Adds an error that there is no rule `id`, with the nearest one if it looks like a misspelling. */
+bool rule_unknown(const struct rule_pack *pack, const char *id, struct diag *diag);
+
+/* Canonical text of a parsed rule in the rule language, for --dump=rule and golden tests. Parsing
+ * the texts of a pack's rules, one behind the other, gives the same rules. */
 char *rule_print(const struct rule *rule, struct arena *arena);
 
-/* The rule's documentation as Markdown (docs/rules/, `drvlint explain`). */
+/* The rule's documentation as Markdown (docs/rules/, `drvlint explain`). `rule` is any part of it in
+ * the pack's array. */
 char *rule_explain(const struct rule *rule, struct arena *arena);
+
+/* Address of a documentation page of rule.references. */
+char *rule_reference_url(const char *page, struct arena *arena);
+
+/* All rules of a pack, one line each: id, severity, sets, title (`drvlint rules`); and as JSON. */
+char *rule_list(const struct rule_pack *pack, struct arena *arena);
+char *rule_list_json(const struct rule_pack *pack, struct arena *arena);
 
 #endif
