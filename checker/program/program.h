@@ -39,10 +39,14 @@ struct operand {
 };
 
 enum opcode {
-    INSTR_ALLOCA,   /* result: address of a new object of `size` bytes, type `type` */
-    INSTR_LOAD,     /* a: address; reads `size` bytes; result width may be 8*size or less (i1) */
-    INSTR_STORE,    /* a: value, b: address; writes `size` bytes */
-    INSTR_PTRADD,   /* a + offset + b * scale; b may be NONE. `type`/`field`: see struct instr */
+    INSTR_ALLOCA,   /* result: address of a new object of `size` bytes, type `type`; size 0: its length
+                       is a (bytes), known at run time only */
+    INSTR_LOAD,     /* a: address; reads `size` bytes; result width may be 8*size or less (i1), or 0:
+                       read, but the value is not represented (floating point, 128 bits) */
+    INSTR_STORE,    /* a: value, zero-extended, b: address; writes `size` bytes. a UNDEF: the bytes
+                       are unknown from now on */
+    INSTR_PTRADD,   /* a + offset + b * scale; b may be NONE. `type`/`field`: see struct instr. Selects
+                       a field (type not 0, b NONE) or moves by an index, never both */
     INSTR_BINARY,   /* a `sub` b, both of the result's width */
     INSTR_COMPARE,  /* a `sub` b, result width 1 */
     INSTR_CAST,     /* `sub` of a */
@@ -51,8 +55,9 @@ enum opcode {
     INSTR_CALL,     /* a: callee (FUNC, or a value for indirect calls); extra[0..n): arguments */
     INSTR_MEMSET,   /* a: address, b: byte, c: length */
     INSTR_MEMCPY,   /* a: destination, b: source, c: length; also memmove */
-    INSTR_OPAQUE,   /* a result that is not represented (floating point, vectors, asm outputs ...) */
-    INSTR_RETURN,   /* a: value or NONE */
+    INSTR_OPAQUE,   /* an unknown value of `width` bits, made here: asm outputs, bit counts, converted
+                       floating point ...; width is never 0 */
+    INSTR_RETURN,   /* a: value or NONE (function.result_width 0) */
     INSTR_JUMP,     /* to succs[0] */
     INSTR_BRANCH,   /* a != 0: succs[0], else succs[1] */
     INSTR_SWITCH,   /* a; succs[0] is default; succs[i+1] is taken for extra[i] (CONST) */
@@ -75,6 +80,7 @@ struct instr {
     struct operand *extra;  /* arguments, phi inputs, switch cases */
     uint32_t nextra;
     uint64_t size;          /* ALLOCA, LOAD, STORE: bytes */
+    uint64_t signature;     /* CALL: shape of the call, comparable with function.signature */
     int64_t offset;         /* PTRADD: constant part in bytes */
     uint64_t scale;         /* PTRADD: bytes per unit of b */
     uint64_t count;         /* PTRADD with b: elements of the array type indexed; 0: not known */
@@ -86,7 +92,7 @@ struct instr {
 struct block {
     instr_id first;         /* instructions are consecutive: [first, first + count) */
     uint32_t count;         /* the last one is the terminator */
-    block_id *preds, *succs;
+    block_id *preds, *succs; /* preds in order of their ids, then of their succs */
     uint32_t npreds, nsuccs; /* a pred with two edges to here is listed twice */
 };
 
@@ -100,7 +106,7 @@ struct function {
     const char *name;       /* linkage name without decoration: interned */
     const char *display;    /* for people: demangled C++ name, else name */
     bool defined;
-    bool from_model;        /* defined in the OS model */
+    bool from_model;        /* defined in the OS model, or mentioned nowhere else */
     bool variadic;
     bool address_taken;
     bool is_static;
@@ -120,13 +126,14 @@ struct function {
 struct init {
     uint64_t offset;
     uint32_t size;          /* bytes */
-    struct operand value;   /* CONST, GLOBAL or FUNC */
+    struct operand value;   /* CONST, GLOBAL, FUNC, or UNDEF where it is not represented */
 };
 
 struct global {
-    const char *name;
+    const char *name;       /* linkage name: interned, unique */
+    const char *display;    /* name in the source; for string literals the linkage name */
     bool defined;           /* false: lives elsewhere, contents unknown */
-    bool from_model;
+    bool from_model;        /* as in struct function */
     bool is_constant;
     uint64_t size;
     type_id type;
@@ -143,10 +150,12 @@ struct field {
     uint64_t count;         /* array elements; 1: no array */
 };
 
-/* A struct, union or array element type that instructions or debug info name. Names of structs are
- * without "struct ". Field indices are those of LLVM's struct type where the type comes from code. */
+/* A struct, union or array that instructions or debug info name. Names of structs are without
+ * "struct ". Fields are the members in order of declaration; bit-fields that share a storage unit are
+ * one field, named "First|Second". The same struct seen in several files is one type. */
 struct type {
-    const char *name;       /* "_ADAPTER"; NULL if the source gives none */
+    const char *name;       /* "_ADAPTER", else a typedef's name; NULL if the source gives none */
+    const char *display;    /* name; for nameless ones where they are declared, "_ADAPTER.Lock"; never NULL */
     uint64_t size;
     bool is_union;
     struct field *fields;
@@ -176,18 +185,34 @@ struct program {
     unsigned pointer_bits;
 };
 
-/* Links the units' bitcode (those that have some) and the model's, runs mem2reg, lowers and
- * verifies. Names and strings are interned in `names`. On failure says why. */
+/* One compiled file of the OS model. */
+struct model_bitcode {
+    const char *file;       /* for messages */
+    const char *data;
+    size_t length;
+};
+
+/* Runs mem2reg on the bitcode of each unit (those that have some) and of the model, links them and
+ * lowers and verifies the result. Places in files below `pack_root` (may be NULL) are loc.in_model.
+ * Two definitions of one function or variable are a warning: files that have one of their own use
+ * it, all others use the driver's first one, else the model's. Names and strings are interned in
+ * `names`; the bitcode is not needed afterwards. On failure says why. */
 bool program_build(struct arena *arena, struct interner *names, struct unit *const *units,
-                   size_t nunits, const char *const *model_bitcode, size_t nmodel,
-                   struct program *ret_program, struct diag *diag);
+                   size_t nunits, const struct model_bitcode *model, size_t nmodel,
+                   const char *pack_root, struct program *ret_program, struct diag *diag);
 
-/* Linked LLVM module as text, before lowering, for --dump=bitcode. */
+/* LLVM's text of all modules as they are before lowering, one after the other, for --dump=bitcode.
+ * NULL on failure. */
 char *program_dump_bitcode(struct arena *arena, struct unit *const *units, size_t nunits,
-                           const char *const *model_bitcode, size_t nmodel, struct diag *diag);
+                           const struct model_bitcode *model, size_t nmodel, struct diag *diag);
 
-func_id program_find_function(const struct program *program, const char *name); /* ID_NONE */
-uint32_t program_find_global(const struct program *program, const char *name);  /* ID_NONE */
+/* By linkage name, else by display name (C++; the first). ID_NONE if there is none. */
+func_id program_find_function(const struct program *program, const char *name);
+uint32_t program_find_global(const struct program *program, const char *name);
+
+/* The field of `type` that has the byte at `offset`; of several (unions) the first, of nested ones
+ * the outermost. ID_NONE for padding, arrays and type 0. */
+uint32_t program_field_at(const struct program *program, type_id type, uint64_t offset);
 
 /* Stable text of the program or one function, without the model's unless asked. */
 char *program_print(const struct program *program, struct arena *arena, bool with_model);
