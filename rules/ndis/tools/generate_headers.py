@@ -12,7 +12,8 @@ that are replaced by all facts of this header whose names match and that nobody 
 What a type needs comes before it, whatever its topic. Names that a skeleton or a header written by
 hand declares are never generated, so to correct a fact one writes it down.
 
-headers/fields.txt appends fields to generated structures and constants to generated enums.
+headers/fields.txt appends fields to generated structures and constants to generated enums, and says
+which structures are packed or aligned.
 testdata/frontend/ddi_sizes.c is written from the sizes in types.json. With --check nothing is
 written: the exit code says whether all files are up to date.
 """
@@ -55,24 +56,20 @@ def declared_names(text):
     for body in re.findall(r"\benum\b[^{};]*\{([^}]*)\}", text):
         names.update(re.findall(r"(?:^|,)\s*(\w+)", body))
     while True:                                     # bodies away, innermost first
-        shorter = re.sub(r"\{[^{}]*\}", " @ ", text)
+        shorter = re.sub(r"\)\s*\{[^{}]*\}", "); ", text)
+        shorter = re.sub(r"\{[^{}]*\}", " ", shorter)
         if shorter == text:
             break
         text = shorter
-    for piece in re.split(r";", text):
-        piece = re.sub(r"\[[^\]]*\]", "", piece)
-        for part in re.split(r"@(?!.*\btypedef\b)", piece) if "typedef" not in piece else [piece]:
-            if "typedef" in part:
-                part = part[part.index("typedef"):].replace("@", " ")
-                function = re.search(r"\(\s*\*?\s*(\w+)\s*\)\s*\(|(\w+)\s*\(", part)
-                if function:
-                    names.add(function.group(1) or function.group(2))
-                    continue
-                for word in part.split(","):
-                    last = re.findall(r"\w+", word)
-                    names.update(last[-1:])
+    for piece in re.sub(r"\[[^\]]*\]", "", text).split(";"):
+        if "typedef" in piece:
+            function = re.search(r"\(\s*\*?\s*(\w+)\s*\)\s*\(|(\w+)\s*\(", piece)
+            if function:
+                names.add(function.group(1) or function.group(2))
             else:
-                names.update(re.findall(r"\b(\w+)\s*\(", part)[:1])
+                names.update(re.findall(r"(\w+)\s*(?:,|$)", piece))
+        else:
+            names.update(re.findall(r"\b(\w+)\s*\(", piece)[:1])
     return names
 
 
@@ -102,7 +99,7 @@ class Facts:
             self.types = json.load(f)
         self.records = {t["name"]: t for t in self.types if t["kind"] != "typedef"}
         roles = {r["role_type"]: r for r in read_tsv(os.path.join(folder, "callbacks.tsv"))}
-        self.extra = read_fields(os.path.join(TOOLS, "headers", "fields.txt"))
+        self.extra, self.layout = read_fields(os.path.join(TOOLS, "headers", "fields.txt"))
         self.add_types(roles)
         for row in read_tsv(os.path.join(folder, "constants.tsv")):
             if not row["value"].startswith("=") and row["constant"] not in by_hand:
@@ -140,18 +137,21 @@ class Facts:
 
 
 def read_fields(path):
-    """struct or enum tag -> (name to insert before or None, lines)"""
-    extra, lines = {}, None
+    """tag -> (name to insert before or None, lines), and the layout table: tag -> {what: value}"""
+    extra, layout, lines = {}, {}, None
     with open(path, encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
             head = re.match(r"(?:struct|union|enum) (\w+)(?: before (\w+))?$", line)
-            if head:
+            how = re.match(r"(?:struct|union) (\w+) (pack|align|\w+ align) (\w+)$", line)
+            if how:
+                layout.setdefault(how.group(1), {})[how.group(2)] = how.group(3)
+            elif head:
                 lines = []
                 extra[head.group(1)] = (head.group(2), lines)
             elif line.strip() and not line.startswith("//"):
                 lines.append(line)
-    return extra
+    return extra, layout
 
 
 # ---- rendering ----------------------------------------------------------------------------------
@@ -168,6 +168,7 @@ def declare(type_text, name):
 
 def parameters(text):
     text = re.sub(r"\s+arg\d+\b", "", text)
+    text = re.sub(r"(\[\w*\])( \w+)", r"\2\1", text)
     parts = [re.sub(r"\*\s+(?=[\w*])", "*", p.strip()) for p in text.split(",")]
     return [re.sub(r"\*\s+\*", "**", p) for p in parts] or ["void"]
 
@@ -187,7 +188,7 @@ def call_like(head, params, tail=";"):
     return lines
 
 
-def render_fields(facts, fields, indent):
+def render_fields(facts, fields, indent, layout={}):
     out = []
     pad = "    " * indent
     for field in fields:
@@ -201,7 +202,9 @@ def render_fields(facts, fields, indent):
             out += render_fields(facts, nested, indent + 1)
             out.append("%s}%s;" % (pad, " " + field["name"] if field["name"] else ""))
             continue
-        line = pad + declare(field["type"], field["name"])
+        align = layout.get(field["name"] + " align")
+        line = pad + ("DECLSPEC_ALIGN(%s) " % align if align else "")
+        line += declare(field["type"], field["name"])
         if "bits" in field:
             line += " : %d" % field["bits"] if field["name"] else ": %d" % field["bits"]
         out.append(line.replace("  :", " :") + ";")
@@ -232,15 +235,20 @@ def close(item):
 
 def render_record(facts, item):
     typedef = "typedef " if item.aliases else ""
-    head = "%s%s %s" % (typedef, item.kind, item.name)
+    layout = facts.layout.get(item.name, {})
+    align = "DECLSPEC_ALIGN(%s) " % layout["align"] if "align" in layout else ""
+    head = "%s%s %s%s" % (typedef, item.kind, align, item.name)
     if item.kind != "enum" and not item.fact["complete"]:
         return ["%s%s;" % (head, close(item))]
     if item.kind == "enum":
         body = render_enum(facts, item)
     else:
-        body = render_fields(facts, item.fact["fields"], 1)
+        body = render_fields(facts, item.fact["fields"], 1, layout)
         body += facts.extra.get(item.name, (None, []))[1]
-    return [head + " {"] + body + ["}%s;" % close(item)]
+    lines = [head + " {"] + body + ["}%s;" % close(item)]
+    if "pack" in layout:
+        lines = ["#pragma pack(push, %s)" % layout["pack"]] + lines + ["#pragma pack(pop)"]
+    return lines
 
 
 def render_typedef(item):
@@ -322,7 +330,7 @@ class Writer:
             return words(item.fact["of"])
         if item.kind == "role":
             return words(item.fact["of"])
-        text = item.fact["return"] + "," + item.fact["parameters"]
+        text = item.fact["return"] + " result," + item.fact["parameters"]
         types = [re.sub(r"\b\w+$", "", p.strip()) if " " in p.strip() else p for p in text.split(",")]
         return set().union(*(words(t) for t in types))
 
@@ -346,9 +354,27 @@ class Writer:
         for alias in list(owner.aliases):
             if alias[0] == name:
                 owner.aliases.remove(alias)
+                if alias[1]:
+                    del self.facts.owner[name]
                 self.facts.known_tags.add((owner.kind, owner.name))
                 self.put(["typedef %s %s %s%s;" % (owner.kind, owner.name,
                                                    "*" if alias[1] else "", name)], True)
+
+    def pointer_into_cycle(self, owner, name):
+        """Whether `owner`, needed only as what a pointer points to, needs what is being written."""
+        return (owner.state == "new" and owner.header == self.header
+                and (name, True) in owner.aliases and self.needs_busy(owner, set()))
+
+    def needs_busy(self, item, seen):
+        seen.add(item)
+        for name in self.needs(item):
+            owner = self.facts.owner.get(name)
+            if owner and owner not in seen:
+                if owner.state == "busy":
+                    return True
+                if owner.state == "new" and self.needs_busy(owner, seen):
+                    return True
+        return False
 
     def emit(self, item):
         if item.state != "new":
@@ -358,7 +384,7 @@ class Writer:
             owner = self.facts.owner.get(name)
             if not owner or owner is item and name not in [a[0] for a in owner.aliases]:
                 continue
-            if owner.state == "busy":
+            if owner.state == "busy" or self.pointer_into_cycle(owner, name):
                 self.forward(owner, name)
             elif owner.state == "new":
                 if owner.header != self.header:
@@ -415,17 +441,43 @@ class Writer:
         return self.lines
 
 
+def chunks(text):
+    """Declarations and paragraphs: runs of lines up to a blank line outside of braces."""
+    chunk, depth = [], 0
+    for line in text.split("\n"):
+        chunk.append(line)
+        depth += line.count("{") - line.count("}")
+        if not line.strip() and depth <= 0:
+            yield chunk
+            chunk, depth = [], 0
+    yield chunk
+
+
+def write_chunk(facts, writer, chunk, out):
+    """A hand-written paragraph, behind the types that it needs."""
+    plain = re.sub(r"/\*.*?\*/", " ", "\n".join(chunk), flags=re.S).replace("\\\n", " ")
+    plain = re.sub(r"^\s*(#|//@).*$", " ", plain, flags=re.M)
+    writer.lines, writer.lonely = [], False
+    for name in dict.fromkeys(re.findall(r"[A-Za-z_]\w*", plain)):
+        owner = facts.owner.get(name)
+        if owner and owner.state == "new" and owner.header == writer.header:
+            writer.emit(owner)
+    if writer.lines:
+        out += writer.lines + [""]
+    for line in chunk:
+        if line.startswith("//@ "):
+            out += writer.topic(line[4:])
+        else:
+            out.append(line)
+            for kind, tag in re.findall(r"\b(struct|union) (\w+)", line):
+                facts.known_tags.add((kind, tag))
+
+
 def write_header(facts, header):
     writer, out = Writer(facts, header), []
     with open(os.path.join(TOOLS, "headers", header), encoding="utf-8") as f:
-        for line in f:
-            line = line.rstrip("\n")
-            if line.startswith("//@ "):
-                out += writer.topic(line[4:])
-            else:
-                out.append(line)
-                for kind, tag in re.findall(r"\b(struct|union) (\w+)", line):
-                    facts.known_tags.add((kind, tag))
+        for chunk in chunks(f.read().rstrip("\n")):
+            write_chunk(facts, writer, chunk, out)
     left = [i.name for i in facts.items if i.header == header and i.state == "new"]
     if left:
         print("%s: not written: %s" % (header, " ".join(left)), file=sys.stderr)

@@ -1,0 +1,7 @@
+/* Lock annotations. */
+#ifndef DRVLINT_CONCURRENCYSAL_H
+#define DRVLINT_CONCURRENCYSAL_H
+
+#include <kernelspecs.h>
+
+#endif

@@ -1,0 +1,117 @@
+/* Network interfaces: identity, state, type. */
+#ifndef DRVLINT_IFDEF_H
+#define DRVLINT_IFDEF_H
+
+#include <ntdef.h>
+#include <ipifcons.h>
+
+EXTERN_C_START
+
+#define IF_MAX_STRING_SIZE          256
+#define IF_MAX_PHYS_ADDRESS_LENGTH  32
+#define NDIS_IF_MAX_STRING_SIZE     IF_MAX_STRING_SIZE
+#define NET_IFINDEX_UNSPECIFIED     ((NET_IFINDEX)0)
+#define IFI_UNSPECIFIED             NET_IFINDEX_UNSPECIFIED
+#define NET_IFLUID_UNSPECIFIED      0
+#define NIIF_HARDWARE_INTERFACE     0x00000001
+#define NIIF_FILTER_INTERFACE       0x00000002
+#define NIIF_NDIS_RESERVED1         0x00000004
+#define NIIF_NDIS_RESERVED2         0x00000008
+#define NIIF_NDIS_RESERVED3         0x00000010
+#define NIIF_NDIS_WDM_INTERFACE     0x00000020
+#define NIIF_NDIS_ENDPOINT_INTERFACE 0x00000040
+#define NIIF_NDIS_ISCSI_INTERFACE   0x00000080
+
+typedef ULONG NET_IFINDEX;
+
+typedef union _NET_LUID_LH {
+    ULONG64 Value;
+    struct {
+        ULONG64 Reserved : 24;
+        ULONG64 NetLuidIndex : 24;
+        ULONG64 IfType : 16;
+    } Info;
+} NET_LUID_LH;
+
+typedef NET_LUID_LH NET_LUID;
+
+typedef enum _NET_IF_MEDIA_CONNECT_STATE {
+    MediaConnectStateUnknown,
+    MediaConnectStateConnected,
+    MediaConnectStateDisconnected,
+} NET_IF_MEDIA_CONNECT_STATE;
+
+typedef enum _NET_IF_MEDIA_DUPLEX_STATE {
+    MediaDuplexStateUnknown,
+    MediaDuplexStateHalf,
+    MediaDuplexStateFull,
+} NET_IF_MEDIA_DUPLEX_STATE;
+
+typedef UINT16 NET_IFTYPE;
+typedef ULONG *PNET_IFINDEX;
+typedef NET_LUID *PNET_LUID;
+
+typedef struct _NET_PHYSICAL_LOCATION_LH {
+    ULONG BusNumber;
+    ULONG SlotNumber;
+    ULONG FunctionNumber;
+} NET_PHYSICAL_LOCATION_LH;
+
+typedef NET_PHYSICAL_LOCATION_LH NET_PHYSICAL_LOCATION;
+
+typedef enum _NET_IF_ACCESS_TYPE {
+    NET_IF_ACCESS_LOOPBACK = 1,
+    NET_IF_ACCESS_BROADCAST,
+    NET_IF_ACCESS_POINT_TO_POINT,
+    NET_IF_ACCESS_POINT_TO_MULTI_POINT,
+    NET_IF_ACCESS_MAXIMUM,
+} NET_IF_ACCESS_TYPE;
+
+typedef enum _NET_IF_DIRECTION_TYPE {
+    NET_IF_DIRECTION_SENDRECEIVE,
+    NET_IF_DIRECTION_SENDONLY,
+    NET_IF_DIRECTION_RECEIVEONLY,
+    NET_IF_DIRECTION_MAXIMUM,
+} NET_IF_DIRECTION_TYPE;
+
+typedef enum _NET_IF_CONNECTION_TYPE {
+    NET_IF_CONNECTION_DEDICATED = 1,
+    NET_IF_CONNECTION_PASSIVE,
+    NET_IF_CONNECTION_DEMAND,
+    NET_IF_CONNECTION_MAXIMUM,
+} NET_IF_CONNECTION_TYPE;
+
+typedef GUID NET_IF_NETWORK_GUID;
+typedef ULONG32 NET_IF_OBJECT_ID;
+typedef UINT32 NET_IF_COMPARTMENT_ID;
+
+typedef enum IF_OPER_STATUS {
+    IfOperStatusUp = 1,
+    IfOperStatusDown,
+    IfOperStatusTesting,
+    IfOperStatusUnknown,
+    IfOperStatusDormant,
+    IfOperStatusNotPresent,
+    IfOperStatusLowerLayerDown,
+} IF_OPER_STATUS;
+
+typedef enum _NET_IF_OPER_STATUS {
+    NET_IF_OPER_STATUS_UP = 1,
+    NET_IF_OPER_STATUS_DOWN,
+    NET_IF_OPER_STATUS_TESTING,
+    NET_IF_OPER_STATUS_UNKNOWN,
+    NET_IF_OPER_STATUS_DORMANT,
+    NET_IF_OPER_STATUS_NOT_PRESENT,
+    NET_IF_OPER_STATUS_LOWER_LAYER_DOWN,
+} NET_IF_OPER_STATUS;
+
+typedef struct _IF_COUNTED_STRING_LH {
+    USHORT Length;
+    WCHAR String[257];
+} IF_COUNTED_STRING_LH;
+
+typedef IF_COUNTED_STRING_LH IF_COUNTED_STRING;
+
+EXTERN_C_END
+
+#endif

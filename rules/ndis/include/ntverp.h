@@ -1,0 +1,12 @@
+/* Product version. */
+#ifndef DRVLINT_NTVERP_H
+#define DRVLINT_NTVERP_H
+
+#define VER_PRODUCTBUILD          19041
+#define VER_PRODUCTBUILD_QFE      1
+#define VER_PRODUCTMAJORVERSION   10
+#define VER_PRODUCTMINORVERSION   0
+#define VER_PRODUCTVERSION_STR    "10.0"
+#define VER_PRODUCTVERSION_DW     0x0A000000
+
+#endif

@@ -1,0 +1,2 @@
+/* Ends what a pshpack header started. */
+#pragma pack(pop)

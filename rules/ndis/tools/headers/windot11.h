@@ -1,0 +1,27 @@
+/* Native 802.11 miniports. */
+#ifndef DRVLINT_WINDOT11_H
+#define DRVLINT_WINDOT11_H
+
+#include <ntddndis.h>
+#include <wlantypes.h>
+
+EXTERN_C_START
+
+#define NWF_DEFINE_OID(Seq, o, m) \
+    ((0x0E000000U | (ULONG)(o) << 16) | (ULONG)(m) << 8 | (ULONG)(Seq))
+
+/* Object identifiers */
+
+//@ constants OID_*
+
+/* Numbers */
+
+//@ constants *
+
+/* Types */
+
+//@ types *
+
+EXTERN_C_END
+
+#endif
