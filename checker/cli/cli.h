@@ -1,0 +1,49 @@
+/* The command line: commands and options, help, colours; where rule packs are. */
+#ifndef DRVLINT_CLI_H
+#define DRVLINT_CLI_H
+
+#include "base/diag.h"
+#include "base/vec.h"
+#include <stdio.h>
+
+enum command {
+    COMMAND_CHECK,
+    COMMAND_GRAPH,
+    COMMAND_RULES,
+    COMMAND_EXPLAIN,
+    COMMAND_COMPILE_PACK, /* for the build: not in --help */
+    COMMAND_HELP,
+    COMMAND_VERSION,
+};
+
+enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+
+/* The parsed command line. Strings are those of argv or live in the arena. */
+struct cli {
+    enum command command;
+    enum command help_for;      /* COMMAND_HELP: that command, or COMMAND_HELP for all */
+    VEC(const char *) inputs;
+    VEC(const char *) flags;    /* for clang: -I, -D, -U and everything behind "--" */
+    const char *format;         /* one of the command's formats; never NULL for commands with any */
+    const char *output;         /* NULL: standard output */
+    const char *rules, *target, *pack_directory; /* NULL: default */
+    const char *dump;           /* a stage's name or NULL */
+    const char *stop_after;     /* a stage's name or NULL */
+    uint64_t jobs, budget;      /* 0: default */
+    uint64_t fail_allocation;   /* testing: this request for memory fails; 0: none */
+    enum colour colour;
+    bool stats, quiet;
+};
+
+/* Parses argv[1..argc). `stages` are the names that --dump and --stop-after take, NULL-terminated.
+ * On failure says what is wrong and what was probably meant. */
+bool cli_parse(struct arena *arena, int argc, char *const *argv, const char *const *stages,
+               struct cli *ret_cli, struct diag *diag);
+
+/* Text for --help of one command, or of all (COMMAND_HELP); made from the tables. */
+char *cli_help(struct arena *arena, enum command command, const char *const *stages);
+
+/* Whether output to `stream` is to be coloured: the option, else NO_COLOR, else the terminal. */
+bool cli_colour(const struct cli *cli, FILE *stream);
+
+#endif

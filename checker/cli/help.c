@@ -1,0 +1,108 @@
+#include "cli/internal.h"
+
+#include <string.h>
+
+enum { WIDTH = 80, HELP_COLUMN = 26 };
+
+typedef VEC(char) text_buffer;
+
+static void put(struct arena *arena, text_buffer *text, const char *more)
+{
+    for (; *more; more++)
+        vec_push(arena, text, *more);
+}
+
+/* A term and its explanation in two columns; the explanation is wrapped between words. */
+static void put_row(struct arena *arena, text_buffer *text, const char *term, const char *help)
+{
+    size_t column = 2 + strlen(term);
+    put(arena, text, arena_printf(arena, "  %s", term));
+    if (column + 2 > HELP_COLUMN) {
+        put(arena, text, "\n");
+        column = 0;
+    }
+    put(arena, text, arena_printf(arena, "%*s", (int)(HELP_COLUMN - column), ""));
+    column = HELP_COLUMN;
+    while (*help) {
+        size_t length = strcspn(help, " ");
+        if (column > HELP_COLUMN && column + 1 + length > WIDTH) {
+            put(arena, text, arena_printf(arena, "\n%*s", HELP_COLUMN, ""));
+            column = HELP_COLUMN;
+        }
+        if (column > HELP_COLUMN) {
+            put(arena, text, " ");
+            column++;
+        }
+        put(arena, text, arena_strndup(arena, help, length));
+        column += length;
+        help += length + strspn(help + length, " ");
+    }
+    put(arena, text, "\n");
+}
+
+static const char *option_term(struct arena *arena, const struct option_row *row)
+{
+    const char *letter = row->letter ? row->letter : "", *name = row->name ? row->name : "";
+    const char *comma = *letter && *name ? ", " : "";
+    const char *value = row->value ? arena_printf(arena, *name ? "=%s" : " %s", row->value) : "";
+    return arena_printf(arena, "%s%s%s%s", letter, comma, name, value);
+}
+
+static const char *option_help(struct arena *arena, const struct option_row *row,
+                               const struct command_row *command, const char *const *stages)
+{
+    const char *const *names = NULL;
+    if (row->kind == OPTION_FORMAT)
+        names = command->formats;
+    else if (row->kind == OPTION_STAGE)
+        names = stages;
+    const char *help = row->help;
+    size_t length = strlen(help);
+    if (length < 2 || strcmp(help + length - 2, ": ") != 0)
+        return help;
+    for (size_t i = 0; names && names[i]; i++)
+        help = arena_printf(arena, "%s%s%s", help, i ? ", " : "", names[i]);
+    return help;
+}
+
+static char *finish(struct arena *arena, text_buffer *text)
+{
+    vec_push(arena, text, '\0');
+    return text->items;
+}
+
+static char *help_for_all(struct arena *arena)
+{
+    text_buffer text = {0};
+    put(arena, &text,
+        "usage: drvlint COMMAND [OPTIONS] ...\n\n"
+        "Checks Windows driver sources against rules about how drivers use the "
+        "system.\n\ncommands:\n");
+    for (const struct command_row *row = cli_commands; row->name; row++) {
+        if (row->hidden)
+            continue;
+        const char *space = *row->arguments ? " " : "";
+        const char *term = arena_printf(arena, "%s%s%s", row->name, space, row->arguments);
+        put_row(arena, &text, term, row->summary);
+    }
+    put(arena, &text,
+        "\n'drvlint help COMMAND' shows the options of a command.\n\n"
+        "exit status: 0 no defect, 1 defects, 2 wrong use or broken input,\n"
+        "3 no defect found but something could not be analysed\n");
+    return finish(arena, &text);
+}
+
+char *cli_help(struct arena *arena, enum command command, const char *const *stages)
+{
+    if (command == COMMAND_HELP)
+        return help_for_all(arena);
+    text_buffer text = {0};
+    const struct command_row *about = cli_command(command);
+    put(arena, &text,
+        arena_printf(arena, "usage: drvlint %s [OPTIONS] %s\n\n%s\n\noptions:\n", about->name,
+                     about->arguments, about->summary));
+    for (const struct option_row *row = cli_options; row->name || row->letter; row++)
+        if (row->help && row->commands & 1u << command)
+            put_row(arena, &text, option_term(arena, row), option_help(arena, row, about, stages));
+    return finish(arena, &text);
+}

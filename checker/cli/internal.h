@@ -1,0 +1,46 @@
+/* The tables that parser, help and documentation are made of. */
+#ifndef DRVLINT_CLI_INTERNAL_H
+#define DRVLINT_CLI_INTERNAL_H
+
+#include "cli/cli.h"
+
+struct command_row {
+    const char *name;
+    enum command command;
+    const char *arguments; /* as shown in its usage line */
+    const char *summary;
+    unsigned min, max;            /* number of arguments */
+    const char *missing;          /* what is missing if there are too few */
+    const char *formats[3];       /* the first one is the default */
+    bool hidden;
+};
+
+enum option_kind {
+    OPTION_FLAG,     /* bool */
+    OPTION_TEXT,     /* const char * */
+    OPTION_NUMBER,   /* uint64_t, at least 1 */
+    OPTION_FORMAT,   /* const char *: one of the command's formats */
+    OPTION_STAGE,    /* const char *: a stage's name */
+    OPTION_COLOUR,   /* enum colour */
+    OPTION_COMPILER, /* appended to .flags with its value */
+    OPTION_HELP,
+    OPTION_VERSION,
+};
+
+struct option_row {
+    const char *name;     /* "--format", or NULL if it has a letter only */
+    const char *letter;   /* "-j", or NULL */
+    const char *value;    /* what its value is called, or NULL if it has none */
+    enum option_kind kind;
+    size_t offset;        /* of its field in struct cli */
+    unsigned commands;    /* bit set of enum command */
+    const char *help;     /* NULL: not in --help */
+};
+
+/* Both end with a row without a name or letter. */
+extern const struct command_row cli_commands[];
+extern const struct option_row cli_options[];
+
+const struct command_row *cli_command(enum command command);
+
+#endif

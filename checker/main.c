@@ -1,0 +1,259 @@
+/* drvlint: the stages of a check, and main(): options, run, exit status. */
+#include "run.h"
+
+#include "base/file.h"
+#include "report/report.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* The journey of a check, walked from top to bottom. A row that makes nothing is another view of
+ * what is there. */
+static const struct stage {
+    const char *name, *summary;
+    bool (*make)(struct run *run);
+    char *(*dump)(struct run *run);
+} stages[] = {
+    {"project", "inputs -> sources and their flags", make_project, dump_project},
+    {"rule", "rule pack -> checked automata, selected", make_rules, dump_rules},
+    {"frontend", "sources -> bitcode and source facts", make_units, dump_units},
+    {"bitcode", "all bitcode, with the OS model's, as text", NULL, dump_bitcode},
+    {"program", "bitcode -> our program, verified", make_program, dump_program},
+    {"model", "program -> call graph, callbacks, memory", make_model, dump_model},
+    {"callgraph", "the call graph as text", NULL, dump_callgraph},
+    {"engine", "program and automata -> verdicts, paths", make_results, dump_results},
+};
+enum { NSTAGES = ARRAY_LEN(stages), EXIT_TROUBLE = 2 };
+
+/* What a command prints in the end; any bytes. */
+struct output {
+    const char *text;
+    size_t length;
+};
+
+static struct output output_text(const char *text)
+{
+    return (struct output){text, strlen(text)};
+}
+
+static double seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static bool make_stage(struct run *run, const struct stage *stage)
+{
+    double start = seconds();
+    size_t bytes = run->arena.bytes;
+    bool ok = stage->make(run);
+    if (run->cli.stats)
+        fprintf(stderr, "%-10s %9.1f ms %9.1f KB  %s\n", stage->name, (seconds() - start) * 1e3,
+                (double)(run->arena.bytes - bytes) / 1024, stage->summary);
+    return ok;
+}
+
+/* Walks the stages up to and including `last`. Sets *ret_stopped, and *ret_output if it was a dump
+ * that was asked for, when the command has nothing more to do. */
+static bool run_stages(struct run *run, const char *last, bool *ret_stopped,
+                       struct output *ret_output)
+{
+    const struct cli *cli = &run->cli;
+    const char *stop = cli->stop_after ? cli->stop_after : cli->dump;
+    *ret_stopped = false;
+    for (size_t i = 0; i < NSTAGES; i++) {
+        const struct stage *stage = &stages[i];
+        if (stage->make && !make_stage(run, stage))
+            return false;
+        if (cli->dump && strcmp(stage->name, cli->dump) == 0) {
+            const char *text = stage->dump(run);
+            if (!text)
+                return false;
+            *ret_output = output_text(text);
+        }
+        *ret_stopped = stop && strcmp(stage->name, stop) == 0;
+        if (*ret_stopped || strcmp(stage->name, last) == 0)
+            return true;
+    }
+    BUG_ON(true);
+    return false;
+}
+
+static void print_engine_stats(const struct engine_stats *stats)
+{
+    const struct {
+        const char *name;
+        uint64_t count;
+    } counters[] = {
+        {"steps", stats->steps},           {"states", stats->states},
+        {"merges", stats->merges},         {"joins", stats->joins},
+        {"calls", stats->calls},           {"summary hits", stats->summary_hits},
+        {"candidates", stats->candidates}, {"replays", stats->replays},
+        {"infeasible", stats->infeasible}, {"bytes", stats->bytes},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(counters); i++)
+        fprintf(stderr, "%-14s %12llu\n", counters[i].name, (unsigned long long)counters[i].count);
+}
+
+static struct report_options report_options(const struct run *run, FILE *stream)
+{
+    const char *pack = run->pack.packs.len ? vec_last(&run->pack.packs) : NULL;
+    return (struct report_options){.colour = cli_colour(&run->cli, stream) && !run->cli.output,
+                                   .quiet = run->cli.quiet,
+                                   .version = DRVLINT_VERSION,
+                                   .pack = pack,
+                                   .root = run->project.root};
+}
+
+/* The report, as text in memory: nobody sees half of one. */
+static bool write_report(struct run *run, struct output *ret_output)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *memory = open_memstream(&text, &length);
+    if (!memory)
+        arena_out_of_memory(&run->arena, 0);
+    struct report_options options = report_options(run, stdout);
+    bool ok = report_find(run->cli.format)->write(&run->results, &options, &run->arena, memory);
+    ok = fclose(memory) == 0 && ok;
+    if (!ok)
+        arena_out_of_memory(&run->arena, length);
+    *ret_output = (struct output){arena_strndup(&run->arena, text, length), length};
+    free(text);
+    return true;
+}
+
+static bool check(struct run *run, struct output *ret_output, int *ret_status)
+{
+    bool stopped;
+    if (!run_stages(run, "engine", &stopped, ret_output))
+        return false;
+    if (run->cli.stats)
+        print_engine_stats(&run->engine_stats);
+    *ret_status = report_exit_status(&run->results);
+    return stopped || write_report(run, ret_output);
+}
+
+static bool graph(struct run *run, struct output *ret_output, int *ret_status)
+{
+    bool stopped;
+    if (!run_stages(run, "model", &stopped, ret_output))
+        return false;
+    *ret_status = report_exit_status(&run->results);
+    if (!stopped)
+        *ret_output = output_text(strcmp(run->cli.format, "json") == 0
+                                      ? model_graph_json(&run->model, &run->arena)
+                                      : model_graph_dot(&run->model, &run->arena));
+    return true;
+}
+
+static bool rules(struct run *run, struct output *ret_output)
+{
+    if (!load_pack(run, "ndis"))
+        return false;
+    *ret_output =
+        output_text(strcmp(run->cli.format, "json") == 0 ? rule_list_json(&run->pack, &run->arena)
+                                                         : rule_list(&run->pack, &run->arena));
+    return true;
+}
+
+static bool explain(struct run *run, struct output *ret_output)
+{
+    if (!load_pack(run, "ndis"))
+        return false;
+    const struct rule *rule = rule_find(&run->pack, run->cli.inputs.items[0]);
+    if (!rule)
+        return rule_unknown(&run->pack, run->cli.inputs.items[0], &run->diag);
+    *ret_output = output_text(rule_explain(rule, &run->arena));
+    return true;
+}
+
+/* For the build: the OS model of the pack in that directory, compiled to --output. */
+static bool compile_pack(struct run *run)
+{
+    run->cli.pack_directory = run->cli.inputs.items[0];
+    if (!run->cli.output)
+        return diag_error(&run->diag, place_none(), "--output is needed");
+    return load_pack(run, "") &&
+           pack_compile(&run->arena, &run->pack, run->target, run->cli.output, &run->diag);
+}
+
+static bool run_command(struct run *run, const char *const *stage_names, struct output *ret_output,
+                        int *ret_status)
+{
+    run->target = run->cli.target ? run->cli.target : pack_default_target;
+    switch (run->cli.command) {
+    case COMMAND_CHECK:
+        return check(run, ret_output, ret_status);
+    case COMMAND_GRAPH:
+        return graph(run, ret_output, ret_status);
+    case COMMAND_RULES:
+        return rules(run, ret_output);
+    case COMMAND_EXPLAIN:
+        return explain(run, ret_output);
+    case COMMAND_COMPILE_PACK:
+        return compile_pack(run);
+    case COMMAND_HELP:
+        *ret_output = output_text(cli_help(&run->arena, run->cli.help_for, stage_names));
+        return true;
+    case COMMAND_VERSION:
+        *ret_output = output_text("drvlint " DRVLINT_VERSION "\n");
+        return true;
+    }
+    BUG_ON(true);
+    return false;
+}
+
+static bool write_output(const struct run *run, struct output output, struct diag *diag)
+{
+    if (run->cli.output && run->cli.command != COMMAND_COMPILE_PACK)
+        return file_write(run->cli.output, output.text, output.length, diag);
+    if (fwrite(output.text, 1, output.length, stdout) == output.length && fflush(stdout) == 0)
+        return true;
+    return diag_error(diag, place_none(), "cannot write to standard output: %s", strerror(errno));
+}
+
+static void print_diagnostics(struct run *run, const struct diag *diag)
+{
+    struct report_options options = report_options(run, stderr);
+    report_diagnostics(diag, &options, &run->arena, stderr);
+}
+
+/* The one end of a run without memory; threads may still be working, so nothing is tidied up. */
+static _Noreturn void out_of_memory(void *context, size_t size)
+{
+    (void)context, (void)size;
+    fputs("drvlint: out of memory\n", stderr);
+    _Exit(EXIT_TROUBLE);
+}
+
+int main(int argc, char **argv)
+{
+    const char *stage_names[NSTAGES + 1] = {NULL};
+    for (size_t i = 0; i < NSTAGES; i++)
+        stage_names[i] = stages[i].name;
+
+    struct run run = {0};
+    struct output output = output_text("");
+    int status = 0;
+    arena_init(&run.arena, out_of_memory, NULL);
+    diag_init(&run.diag, &run.arena);
+    interner_init(&run.names, &run.arena);
+    bool ok = cli_parse(&run.arena, argc, argv, stage_names, &run.cli, &run.diag);
+    run.arena.fail_after = run.cli.fail_allocation;
+    if (ok)
+        ok = run_command(&run, stage_names, &output, &status);
+
+    /* Diagnostics come before the results that they explain. */
+    struct diag late;
+    diag_init(&late, &run.arena);
+    print_diagnostics(&run, &run.diag);
+    if (ok)
+        ok = write_output(&run, output, &late);
+    print_diagnostics(&run, &late);
+    arena_finish(&run.arena);
+    return ok ? status : EXIT_TROUBLE;
+}

@@ -1,0 +1,58 @@
+/* One run of drvlint: what its stages make, and the stages. Only main.c and stages.c see it. */
+#ifndef DRVLINT_RUN_H
+#define DRVLINT_RUN_H
+
+#include "cli/cli.h"
+#include "cli/pack.h"
+#include "engine/engine.h"
+#include "model/model.h"
+#include "program/program.h"
+#include "project/project.h"
+#include "result/result.h"
+#include "rule/rule.h"
+
+/* In the order in which the parts are made. Everything lives in `arena`. */
+struct run {
+    struct arena arena;
+    struct diag diag;
+    struct interner names;
+    struct cli cli;
+    struct project project;         /* project */
+    const char *target;
+    struct pack_place pack_place;   /* rule */
+    struct rule_pack pack;
+    struct role_table roles;
+    bool *selected;                 /* [pack.rules.len] */
+    struct unit **units;            /* frontend */
+    size_t nunits;
+    struct model_bitcode *model_bitcode;
+    size_t nmodel_bitcode;
+    struct program program;         /* program */
+    struct model model;             /* model */
+    struct results results;         /* frontend: files left out; engine: the rest */
+    struct engine_stats engine_stats;
+    char *engine_trace;             /* for --dump=engine, else NULL */
+};
+
+/* Each makes its part from those before it, or says why it cannot and returns false. */
+bool make_project(struct run *run);
+bool make_rules(struct run *run);
+bool make_units(struct run *run);
+bool make_program(struct run *run);
+bool make_model(struct run *run);
+bool make_results(struct run *run);
+
+/* Stable text of what a stage made; NULL after saying why there is none. */
+char *dump_project(struct run *run);
+char *dump_rules(struct run *run);
+char *dump_units(struct run *run);
+char *dump_bitcode(struct run *run);
+char *dump_program(struct run *run);
+char *dump_model(struct run *run);
+char *dump_callgraph(struct run *run);
+char *dump_results(struct run *run);
+
+/* Finds and loads the rule pack `name`, without selecting rules. */
+bool load_pack(struct run *run, const char *name);
+
+#endif

@@ -1,0 +1,150 @@
+#include "run.h"
+
+#include "base/file.h"
+#include "base/path.h"
+
+#include <string.h>
+
+/* The command line has the last word, then the project, then the default. */
+static const char *pick(const char *first, const char *second, const char *last)
+{
+    return first ? first : second ? second : last;
+}
+
+bool make_project(struct run *run)
+{
+    const struct cli *cli = &run->cli;
+    if (!project_load(&run->arena, cli->inputs.items, cli->inputs.len, cli->flags.items,
+                      cli->flags.len, &run->project, &run->diag))
+        return false;
+    run->target = pick(cli->target, run->project.target, pack_default_target);
+    for (size_t i = 0; i < run->project.sources.len; i++)
+        vec_push(&run->arena, &run->results.files, run->project.sources.items[i].shown);
+    return true;
+}
+
+static bool load_roles(struct run *run)
+{
+    bool ok = true;
+    for (size_t i = 0; i < run->pack.role_files.len; i++) {
+        const char *file = run->pack.role_files.items[i];
+        char *text;
+        size_t length;
+        ok &= file_read(file, &run->arena, &text, &length, &run->diag) &&
+              model_roles_parse(&run->arena, &run->names, file, text, length, &run->roles,
+                                &run->diag);
+    }
+    return ok;
+}
+
+bool load_pack(struct run *run, const char *name)
+{
+    const char *self = path_self(&run->arena);
+    return pack_find(&run->arena, self, name, run->cli.pack_directory, run->target,
+                     &run->pack_place, &run->diag) &&
+           rule_pack_load(run->pack_place.directory, &run->names, &run->pack, &run->diag);
+}
+
+bool make_rules(struct run *run)
+{
+    if (!load_pack(run, run->project.pack) || !load_roles(run))
+        return false;
+    run->selected = arena_new_array(&run->arena, run->pack.rules.len + 1, bool);
+    const char *selection = pick(run->cli.rules, run->project.rules, NULL);
+    return rule_select(&run->pack, selection, run->selected, &run->diag);
+}
+
+/* A file that does not compile is not forgotten: no rule can pass without it. */
+static void leave_out(struct run *run, const struct unit *unit)
+{
+    const char *what = arena_printf(&run->arena, "'%s' does not compile", unit->source->shown);
+    struct left_out left_out = {
+        .place = place_file(unit->source->path), .what = what, .blocks_pass = true};
+    vec_push(&run->arena, &run->results.left_out, left_out);
+}
+
+bool make_units(struct run *run)
+{
+    struct frontend_options options = pack_driver_options(&run->pack, run->target);
+    options.jobs = (unsigned)run->cli.jobs;
+    if (!frontend_run(&run->arena, &run->names, &run->project, &options, &run->units, &run->nunits,
+                      &run->diag))
+        return false;
+    for (size_t i = 0; i < run->nunits; i++) {
+        diag_merge(&run->diag, &run->units[i]->diag);
+        if (run->units[i]->failed)
+            leave_out(run, run->units[i]);
+    }
+    return pack_load_model(&run->arena, &run->pack, &run->pack_place, run->target,
+                           &run->model_bitcode, &run->nmodel_bitcode, &run->diag);
+}
+
+bool make_program(struct run *run)
+{
+    return program_build(&run->arena, &run->names, run->units, run->nunits, run->model_bitcode,
+                         run->nmodel_bitcode, path_directory(&run->arena, run->pack.directory),
+                         &run->program, &run->diag);
+}
+
+bool make_model(struct run *run)
+{
+    model_build(&run->arena, &run->names, &run->program, &run->roles, &run->model);
+    return true;
+}
+
+bool make_results(struct run *run)
+{
+    struct engine_options options = {.budget = run->cli.budget,
+                                     .jobs = (unsigned)run->cli.jobs,
+                                     .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
+    engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
+               &run->results, &run->engine_stats, &run->engine_trace);
+    return true;
+}
+
+char *dump_project(struct run *run)
+{
+    return project_print(&run->project, &run->arena);
+}
+
+/* The selected rules, one behind the other. */
+char *dump_rules(struct run *run)
+{
+    const char *text = "";
+    for (size_t i = 0; i < run->pack.rules.len; i++)
+        if (run->selected[i])
+            text = arena_printf(&run->arena, "%s%s%s", text, *text ? "\n" : "",
+                                rule_print(&run->pack.rules.items[i], &run->arena));
+    return arena_strdup(&run->arena, text);
+}
+
+char *dump_units(struct run *run)
+{
+    return frontend_print(run->units, run->nunits, &run->arena);
+}
+
+char *dump_bitcode(struct run *run)
+{
+    return program_dump_bitcode(&run->arena, run->units, run->nunits, run->model_bitcode,
+                                run->nmodel_bitcode, &run->diag);
+}
+
+char *dump_program(struct run *run)
+{
+    return program_print(&run->program, &run->arena, false);
+}
+
+char *dump_model(struct run *run)
+{
+    return model_print(&run->model, &run->arena);
+}
+
+char *dump_callgraph(struct run *run)
+{
+    return model_graph_json(&run->model, &run->arena);
+}
+
+char *dump_results(struct run *run)
+{
+    return run->engine_trace ? run->engine_trace : arena_strdup(&run->arena, "");
+}
