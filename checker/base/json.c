@@ -168,7 +168,11 @@ struct json *json_parse(const char *file, const char *text, size_t length, struc
         rest.at = length;
     if (!node || rest.at < length) {
         cJSON_Delete(node);
-        const char *what = rest.at < length ? "not valid JSON here" : "JSON text ends too early";
+        if (!node && rest.at == length) /* the last line that has something */
+            while (rest.at > 0 && (unsigned char)text[rest.at - 1] <= ' ')
+                rest.at--;
+        const char *what = rest.at < length && text[rest.at] > ' ' ? "not valid JSON here"
+                                                                   : "JSON text ends too early";
         if (node)
             what = "text after the end of the JSON value";
         diag_error_in_text(diag, file, text, length, rest.at, "%s", what);

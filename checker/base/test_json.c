@@ -15,9 +15,9 @@ static void test_errors(struct arena *arena)
         {"bare word", "[1, two]", 1, 5, "[1, two]"},
         {"text behind the value", "{}\r\n {}", 2, 2, " {}"},
         {"comment", "// no\n{}", 1, 1, "// no"},
-        {"ends too early", "{\"a\": [1", 1, 9, "{\"a\": [1"},
+        {"ends too early", "{\"a\": [1\n\n", 1, 9, "{\"a\": [1"},
         {"empty", "", 1, 1, ""},
-        {"white space only", " \n", 2, 1, ""},
+        {"white space only", " \n", 1, 1, " "},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct diag diag;

@@ -25,9 +25,8 @@ int main(void)
         for (size_t k = 0; k < ARRAY_LEN(words); k++)
             suggestion_offer(&suggestion, words[k]);
         CHECK_TEXT(suggestion.best, cases[i].want, cases[i].why);
-        const char *text = cases[i].want
-                               ? arena_printf(&arena, "; did you mean '%s'?", cases[i].want)
-                               : "";
+        const char *text =
+            cases[i].want ? arena_printf(&arena, "; did you mean '%s'?", cases[i].want) : "";
         CHECK_TEXT(suggestion_text(&suggestion, &arena), text, cases[i].why);
     }
     arena_finish(&arena);

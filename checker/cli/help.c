@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { WIDTH = 80, HELP_COLUMN = 26 };
+enum { WIDTH = 80, COMMAND_COLUMN = 29, OPTION_COLUMN = 26 };
 
 typedef VEC(char) text_buffer;
 
@@ -13,23 +13,24 @@ static void put(struct arena *arena, text_buffer *text, const char *more)
 }
 
 /* A term and its explanation in two columns; the explanation is wrapped between words. */
-static void put_row(struct arena *arena, text_buffer *text, const char *term, const char *help)
+static void put_row(struct arena *arena, text_buffer *text, size_t start, const char *term,
+                    const char *help)
 {
     size_t column = 2 + strlen(term);
     put(arena, text, arena_printf(arena, "  %s", term));
-    if (column + 2 > HELP_COLUMN) {
+    if (column + 2 > start) {
         put(arena, text, "\n");
         column = 0;
     }
-    put(arena, text, arena_printf(arena, "%*s", (int)(HELP_COLUMN - column), ""));
-    column = HELP_COLUMN;
+    put(arena, text, arena_printf(arena, "%*s", (int)(start - column), ""));
+    column = start;
     while (*help) {
         size_t length = strcspn(help, " ");
-        if (column > HELP_COLUMN && column + 1 + length > WIDTH) {
-            put(arena, text, arena_printf(arena, "\n%*s", HELP_COLUMN, ""));
-            column = HELP_COLUMN;
+        if (column > start && column + 1 + length > WIDTH) {
+            put(arena, text, arena_printf(arena, "\n%*s", (int)start, ""));
+            column = start;
         }
-        if (column > HELP_COLUMN) {
+        if (column > start) {
             put(arena, text, " ");
             column++;
         }
@@ -83,7 +84,7 @@ static char *help_for_all(struct arena *arena)
             continue;
         const char *space = *row->arguments ? " " : "";
         const char *term = arena_printf(arena, "%s%s%s", row->name, space, row->arguments);
-        put_row(arena, &text, term, row->summary);
+        put_row(arena, &text, COMMAND_COLUMN, term, row->summary);
     }
     put(arena, &text,
         "\n'drvlint help COMMAND' shows the options of a command.\n\n"
@@ -103,6 +104,7 @@ char *cli_help(struct arena *arena, enum command command, const char *const *sta
                      about->arguments, about->summary));
     for (const struct option_row *row = cli_options; row->name || row->letter; row++)
         if (row->help && row->commands & 1u << command)
-            put_row(arena, &text, option_term(arena, row), option_help(arena, row, about, stages));
+            put_row(arena, &text, OPTION_COLUMN, option_term(arena, row),
+                    option_help(arena, row, about, stages));
     return finish(arena, &text);
 }

@@ -16,6 +16,7 @@ struct database {
     struct diag *diag;
     const char *file, *text;
     size_t length;
+    const char *home; /* the database's own directory, absolute */
 };
 
 static bool error_at(const struct database *db, const struct json *value, const char *message)
@@ -140,7 +141,7 @@ static bool read_entry(const struct database *db, const struct json *entry, stru
     if (!file)
         return false;
     struct arena *arena = db->arena;
-    directory = locate(arena, path_directory(arena, db->file), directory);
+    directory = locate(arena, db->home, directory);
     const char *path = locate(arena, directory, file);
     if (!name_is_source(path)) {
         warning_at(db, json_get(entry, "file"),
@@ -152,7 +153,7 @@ static bool read_entry(const struct database *db, const struct json *entry, stru
                         arena_printf(arena,
                                      "cannot find '%s'; make compile_commands.json anew in "
                                      "this source tree",
-                                     path));
+                                     path_relative(path, project->root)));
     string_list args = {0};
     if (!read_command(db, entry, directory, &args))
         return false;
@@ -180,6 +181,7 @@ bool load_compile_commands(struct arena *arena, const char *file, struct project
     if (!file_read(file, arena, &text, &db.length, diag))
         return false;
     db.text = text;
+    db.home = path_absolute(arena, path_directory(arena, file));
     struct json *json = json_parse(file, text, db.length, diag);
     if (!json)
         return false;

@@ -237,8 +237,11 @@ bool load_config(struct arena *arena, const char *file, struct project *project,
     if (!json)
         return false;
     struct flag_set flags = {0};
-    bool ok = take_members(&config, json) && make_flags(&config, &flags) &&
-              add_files(&config, json, &flags);
+    bool ok = take_members(&config, json);
+    if (ok) {
+        ok = make_flags(&config, &flags);
+        ok &= add_files(&config, json, &flags); /* also then, to show every mistake */
+    }
     json_free(json);
     return ok;
 }

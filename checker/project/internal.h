@@ -54,6 +54,9 @@ bool tree_read(struct arena *arena, const char *root, struct tree *ret_tree, str
 bool glob_match(const char *pattern, const char *name);
 bool glob_has_wildcard(const char *pattern);
 
+/* Appends flags to those of the source, without language standards that are not its language's. */
+void append_flags(struct arena *arena, struct source *source, const string_list *more);
+
 /* Adds a source unless the project has it; takes the flags as they are. */
 void add_source(struct arena *arena, struct project *project, const char *path,
                 const char *directory, const struct flag_set *flags);

@@ -19,6 +19,8 @@ static bool cannot_find(struct arena *arena, const char *input, struct diag *dia
     if (path_list(arena, path_directory(arena, input), &names, &count))
         for (size_t i = 0; i < count; i++)
             suggestion_offer(&suggestion, names[i]);
+    if (suggestion.best && path_base(input) != input)
+        suggestion.best = path_join(arena, path_directory(arena, input), suggestion.best);
     return diag_error(diag, place_none(), "cannot find '%s'%s", input,
                       suggestion_text(&suggestion, arena));
 }
@@ -49,10 +51,10 @@ static bool load_directory(struct arena *arena, const char *directory, const cha
                            struct project *project, struct diag *diag)
 {
     project->name = arena_strdup(arena, path_base(directory));
-    const char *config = path_join(arena, shown, "drvlint.json");
+    const char *config = path_normalize(arena, path_join(arena, shown, "drvlint.json"));
     if (path_exists(config))
         return load_config(arena, config, project, diag);
-    const char *database = path_join(arena, shown, "compile_commands.json");
+    const char *database = path_normalize(arena, path_join(arena, shown, "compile_commands.json"));
     if (path_exists(database))
         return load_compile_commands(arena, database, project, diag);
     return load_tree(arena, directory, shown, project, diag);
@@ -109,20 +111,14 @@ static bool load_input(struct arena *arena, const char *input, bool only, struct
 }
 
 /* The command line has the last word: its flags come behind every source's own. */
-static void append_flags(struct arena *arena, struct project *project, const struct flag_set *more)
+static void take_flags(struct arena *arena, struct project *project, const struct flag_set *more)
 {
-    for (size_t i = 0; i < project->sources.len && more->flags.len; i++) {
+    for (size_t i = 0; i < project->sources.len; i++) {
         struct source *source = &project->sources.items[i];
-        size_t count = source->nflags + more->flags.len;
-        const char **flags = arena_new_array(arena, count + 1, const char *);
-        memcpy(flags, source->flags, source->nflags * sizeof(*flags));
-        memcpy(flags + source->nflags, more->flags.items, more->flags.len * sizeof(*flags));
-        source->flags = flags;
-        source->nflags = count;
-    }
-    for (size_t i = 0; i < project->sources.len; i++)
         if (more->language != LANGUAGE_BY_EXTENSION)
-            project->sources.items[i].is_cxx = more->language == LANGUAGE_CXX;
+            source->is_cxx = more->language == LANGUAGE_CXX;
+        append_flags(arena, source, &more->flags);
+    }
 }
 
 bool project_load(struct arena *arena, const char *const *inputs, size_t ninputs,
@@ -143,7 +139,7 @@ bool project_load(struct arena *arena, const char *const *inputs, size_t ninputs
         return false;
     struct flag_set more = {0};
     flags_take(arena, &more, FLAGS_CLANG, project.root, flags, nflags);
-    append_flags(arena, &project, &more);
+    take_flags(arena, &project, &more);
     *ret_project = project;
     return true;
 }

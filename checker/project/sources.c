@@ -123,6 +123,25 @@ bool glob_match(const char *pattern, const char *name)
     return same && glob_match(pattern + 1, name + 1);
 }
 
+/* A command line may name the standards of both languages, or cl.exe's for either. */
+static bool suits(const char *flag, bool is_cxx)
+{
+    return strncmp(flag, "-std=", 5) != 0 || (strstr(flag, "++") != NULL) == is_cxx;
+}
+
+void append_flags(struct arena *arena, struct source *source, const string_list *more)
+{
+    const char **flags = arena_new_array(arena, source->nflags + more->len + 1, const char *);
+    size_t count = 0;
+    for (size_t i = 0; i < source->nflags; i++)
+        flags[count++] = source->flags[i];
+    for (size_t i = 0; i < more->len; i++)
+        if (suits(more->items[i], source->is_cxx))
+            flags[count++] = more->items[i];
+    source->flags = flags;
+    source->nflags = count;
+}
+
 void add_source(struct arena *arena, struct project *project, const char *path,
                 const char *directory, const struct flag_set *flags)
 {
@@ -132,14 +151,10 @@ void add_source(struct arena *arena, struct project *project, const char *path,
     struct source source = {.path = path,
                             .shown = path_relative(path, project->root),
                             .directory = directory,
-                            .nflags = flags->flags.len,
                             .is_cxx = flags->language == LANGUAGE_BY_EXTENSION
                                           ? name_is_cxx(path)
                                           : flags->language == LANGUAGE_CXX};
-    const char **copy = arena_new_array(arena, source.nflags + 1, const char *);
-    if (source.nflags)
-        memcpy(copy, flags->flags.items, source.nflags * sizeof(*copy));
-    source.flags = copy;
+    append_flags(arena, &source, &flags->flags);
     vec_push(arena, &project->sources, source);
 }
 
@@ -153,6 +168,15 @@ static size_t common_directories(const char *a, const char *b)
     return common;
 }
 
+static bool has_include(const struct flag_set *set, const char *directory)
+{
+    for (size_t i = 0; i + 1 < set->flags.len; i++)
+        if (strcmp(set->flags.items[i], "-I") == 0 &&
+            strcmp(set->flags.items[i + 1], directory) == 0)
+            return true;
+    return false;
+}
+
 void add_tree_source(struct arena *arena, struct project *project, const struct tree *tree,
                      const char *name, const struct flag_set *flags)
 {
@@ -163,10 +187,11 @@ void add_tree_source(struct arena *arena, struct project *project, const struct 
     for (size_t length = strlen(name) + 1; length-- > 0;) {
         for (size_t i = 0; i < tree->header_directories.len; i++) {
             const char *below = tree->header_directories.items[i];
-            if (common_directories(name, below) != length)
+            const char *path = path_normalize(arena, path_join(arena, tree->root, below));
+            if (common_directories(name, below) != length || has_include(&all, path))
                 continue;
             vec_push(arena, &all.flags, "-I");
-            vec_push(arena, &all.flags, path_normalize(arena, path_join(arena, tree->root, below)));
+            vec_push(arena, &all.flags, path);
         }
     }
     add_source(arena, project, path_join(arena, tree->root, name), tree->root, &all);

@@ -1,0 +1,1 @@
+int isr_c;
