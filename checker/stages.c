@@ -5,19 +5,18 @@
 
 #include <string.h>
 
-/* The command line has the last word, then the project, then the default. */
-static const char *pick(const char *first, const char *second, const char *last)
-{
-    return first ? first : second ? second : last;
-}
-
 bool make_project(struct run *run)
 {
     const struct cli *cli = &run->cli;
     if (!project_load(&run->arena, cli->inputs.items, cli->inputs.len, cli->flags.items,
                       cli->flags.len, &run->project, &run->diag))
         return false;
-    run->target = pick(cli->target, run->project.target, pack_default_target);
+    /* The command line has the last word. */
+    if (cli->target)
+        run->project.target = cli->target;
+    if (cli->rules)
+        run->project.rules = cli->rules;
+    run->target = run->project.target ? run->project.target : pack_default_target;
     for (size_t i = 0; i < run->project.sources.len; i++)
         vec_push(&run->arena, &run->results.files, run->project.sources.items[i].shown);
     return true;
@@ -50,8 +49,7 @@ bool make_rules(struct run *run)
     if (!load_pack(run, run->project.pack) || !load_roles(run))
         return false;
     run->selected = arena_new_array(&run->arena, run->pack.rules.len + 1, bool);
-    const char *selection = pick(run->cli.rules, run->project.rules, NULL);
-    return rule_select(&run->pack, selection, run->selected, &run->diag);
+    return rule_select(&run->pack, run->project.rules, run->selected, &run->diag);
 }
 
 /* A file that does not compile is not forgotten: no rule can pass without it. */

@@ -100,8 +100,8 @@ char *cli_help(struct arena *arena, enum command command, const char *const *sta
     text_buffer text = {0};
     const struct command_row *about = cli_command(command);
     put(arena, &text,
-        arena_printf(arena, "usage: drvlint %s [OPTIONS] %s\n\n%s\n\noptions:\n", about->name,
-                     about->arguments, about->summary));
+        arena_printf(arena, "usage: drvlint %s [OPTIONS]%s%s\n\n%s\n\noptions:\n", about->name,
+                     *about->arguments ? " " : "", about->arguments, about->summary));
     for (const struct option_row *row = cli_options; row->name || row->letter; row++)
         if (row->help && row->commands & 1u << command)
             put_row(arena, &text, OPTION_COLUMN, option_term(arena, row),

@@ -137,7 +137,9 @@ static const struct option_row *find_option(char *arg, const char **ret_value)
 static bool unknown_option(struct parser *parser, const char *arg)
 {
     static const char *const compiler[] = {"-f", "-W", "-std", "-include", "-isystem", "-m", "-x"};
-    const char *name = arena_strndup(parser->arena, arg, strcspn(arg, "="));
+    bool is_long = strncmp(arg, "--", 2) == 0;
+    size_t length = is_long ? strcspn(arg, "=") : strlen(arg);
+    const char *name = arena_strndup(parser->arena, arg, length);
     struct suggestion suggestion = suggestion_for(name);
     for (const struct option_row *row = cli_options; row->name || row->letter; row++)
         if (row->name && row->help)
@@ -233,8 +235,9 @@ static bool check_arguments(struct parser *parser)
         return usage_error(parser, row->missing);
     if (cli->inputs.len > row->max)
         return usage_error(parser,
-                           arena_printf(parser->arena, "unexpected '%s'; usage: drvlint %s %s",
-                                        cli->inputs.items[row->max], row->name, row->arguments));
+                           arena_printf(parser->arena, "unexpected '%s'; usage: drvlint %s%s%s",
+                                        cli->inputs.items[row->max], row->name,
+                                        *row->arguments ? " " : "", row->arguments));
     if (row->command != COMMAND_HELP || !cli->inputs.len)
         return true;
     const struct command_row *about = find_command(parser, cli->inputs.items[0]);
