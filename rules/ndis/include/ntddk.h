@@ -86,6 +86,7 @@ enum PCI_EXPRESS_POWER_STATE {
     PowerOn,
     PowerOff,
 };
+
 #define IRP_MN_KERNEL_CALL 4
 #define VER_GREATER_EQUAL  3
 #define VER_MAJORVERSION   2

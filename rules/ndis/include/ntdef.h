@@ -310,6 +310,7 @@ typedef enum _WAIT_TYPE {
     WaitAll,
     WaitAny,
 } WAIT_TYPE;
+
 #define LANG_ENGLISH       9
 #define LANG_NEUTRAL       0
 #define SUBLANG_DEFAULT    1

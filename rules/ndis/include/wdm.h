@@ -530,6 +530,7 @@ void KeReleaseInStackQueuedSpinLockFromDpcLevel(PKLOCK_QUEUE_HANDLE LockHandle);
 KIRQL KeAcquireInterruptSpinLock(PKINTERRUPT Interrupt);
 void KeReleaseInterruptSpinLock(PKINTERRUPT Interrupt, KIRQL OldIrql);
 BOOLEAN KeTestSpinLock(PKSPIN_LOCK SpinLock);
+
 void IoAcquireCancelSpinLock(PKIRQL Irql);
 void IoReleaseCancelSpinLock(KIRQL Irql);
 void KeAcquireInStackQueuedSpinLock(PKSPIN_LOCK SpinLock, PKLOCK_QUEUE_HANDLE LockHandle);
@@ -743,6 +744,7 @@ void KeInitializeMutex(PRKMUTEX Mutex, ULONG Level);
 LONG KeReleaseMutex(PRKMUTEX Mutex, BOOLEAN Wait);
 LONG KeReadStateMutex(PRKMUTEX Mutex);
 void KeInitializeThreadedDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext);
+
 void KeClearEvent(PRKEVENT Event);
 NTSTATUS KeDelayExecutionThread(
     KPROCESSOR_MODE WaitMode, BOOLEAN Alertable, PLARGE_INTEGER Interval);
@@ -931,6 +933,7 @@ void ExSystemTimeToLocalTime(PLARGE_INTEGER SystemTime, PLARGE_INTEGER LocalTime
 void ExLocalTimeToSystemTime(PLARGE_INTEGER LocalTime, PLARGE_INTEGER SystemTime);
 void RtlTimeToTimeFields(PLARGE_INTEGER Time, PTIME_FIELDS TimeFields);
 BOOLEAN RtlTimeFieldsToTime(PTIME_FIELDS TimeFields, PLARGE_INTEGER Time);
+
 ULONG KeQueryTimeIncrement(void);
 ULONGLONG KeQueryUnbiasedInterruptTime(void);
 void KeStallExecutionProcessor(ULONG MicroSeconds);
@@ -1080,6 +1083,7 @@ typedef struct DECLSPEC_ALIGN(MEMORY_ALLOCATION_ALIGNMENT) _SLIST_ENTRY {
     PSLIST_ENTRY Next;
 } SLIST_ENTRY;
 
+#define LOOKASIDE_ALIGN DECLSPEC_CACHEALIGN
 #define POOL_COLD_ALLOCATION 256
 #define POOL_NX_ALLOCATION 512
 #define POOL_RAISE_IF_ALLOCATION_FAILURE 16
@@ -1110,6 +1114,7 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag);
 PVOID ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 PVOID ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 void ExFreePool2(PVOID P, ULONG Tag, PVOID ExtendedParameters, ULONG ExtendedParametersCount);
+
 PVOID ExAllocateFromLookasideListEx(PLOOKASIDE_LIST_EX Lookaside);
 PVOID ExAllocatePoolWithTag(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 void ExDeleteLookasideListEx(PLOOKASIDE_LIST_EX Lookaside);
@@ -1145,6 +1150,7 @@ PSLIST_ENTRY InterlockedPopEntrySList(PSLIST_HEADER Head);
 PSLIST_ENTRY InterlockedPushEntrySList(PSLIST_HEADER Head, PSLIST_ENTRY Entry);
 PSLIST_ENTRY InterlockedFlushSList(PSLIST_HEADER Head);
 #define QueryDepthSList ExQueryDepthSList
+
 USHORT ExQueryDepthSList(PSLIST_HEADER SListHead);
 void InitializeSListHead(PSLIST_HEADER SListHead);
 
@@ -1284,11 +1290,13 @@ PVOID MmPageEntireDriver(PVOID AddressWithinSection);
 void MmResetDriverPaging(PVOID AddressWithinSection);
 MM_SYSTEMSIZE MmQuerySystemSize(void);
 #define MmLockPagableCodeSection(Address) MmLockPagableDataSection(Address)
+
 void MmBuildMdlForNonPagedPool(PMDLX MemoryDescriptorList);
 PVOID MmGetSystemRoutineAddress(PUNICODE_STRING SystemRoutineName);
 SIZE_T MmSizeOfMdl(PVOID Base, SIZE_T Length);
 
 void ProbeForWrite(PVOID Address, SIZE_T Length, ULONG Alignment);
+
 void ProbeForRead(PVOID Address, SIZE_T Length, ULONG Alignment);
 void KeFlushIoBuffers(PMDL Mdl, BOOLEAN ReadOperation, BOOLEAN DmaOperation);
 
@@ -1789,6 +1797,7 @@ NTSTATUS SeAssignSecurity(PSECURITY_DESCRIPTOR ParentDescriptor,
     BOOLEAN IsDirectoryObject, PSECURITY_SUBJECT_CONTEXT SubjectContext,
     PGENERIC_MAPPING GenericMapping, POOL_TYPE PoolType);
 NTSTATUS SeDeassignSecurity(PSECURITY_DESCRIPTOR *SecurityDescriptor);
+
 BOOLEAN SeAccessCheck(
     PSECURITY_DESCRIPTOR SecurityDescriptor, PSECURITY_SUBJECT_CONTEXT SubjectSecurityContext,
     BOOLEAN SubjectContextLocked, ACCESS_MASK DesiredAccess, ACCESS_MASK PreviouslyGrantedAccess,
@@ -3372,6 +3381,7 @@ void IoWriteErrorLogEntry(PVOID ElEntry);
 #define IoAdjustPagingPathCount(Count, Increment) \
     ((void)((Increment) ? InterlockedIncrement(Count) : InterlockedDecrement(Count)))
 #define IoIsErrorUserInduced(Status) ((BOOLEAN)((Status) == STATUS_DEVICE_NOT_READY))
+
 PIRP IoAllocateIrp(CCHAR StackSize, BOOLEAN ChargeQuota);
 PMDL IoAllocateMdl(
     PVOID VirtualAddress, ULONG Length, BOOLEAN SecondaryBuffer, BOOLEAN ChargeQuota, PIRP Irp);
@@ -3663,6 +3673,7 @@ NTSTATUS ObReferenceObjectByPointer(PVOID Object, ACCESS_MASK DesiredAccess, POB
 NTSTATUS ObOpenObjectByPointer(PVOID Object, ULONG HandleAttributes, PACCESS_STATE PassedAccessState,
     ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode, PHANDLE Handle);
 NTSTATUS ObQueryNameString(PVOID Object, PVOID ObjectNameInfo, ULONG Length, PULONG ReturnLength);
+
 NTSTATUS ObReferenceObjectByHandle(
     HANDLE Handle, ACCESS_MASK DesiredAccess, POBJECT_TYPE ObjectType, KPROCESSOR_MODE AccessMode,
     PVOID *Object, POBJECT_HANDLE_INFORMATION HandleInformation);
@@ -3703,6 +3714,7 @@ LONG KeQueryRuntimeThread(PKTHREAD Thread, PULONG UserTime);
 #define MAXIMUM_PRIORITY 32
 #define ULONG_ERROR 0xFFFFFFFFUL
 #define KeInitializeCallbackRecord(CallbackRecord) ((CallbackRecord)->State = BufferEmpty)
+
 NTSTATUS ExCreateCallback(
     PCALLBACK_OBJECT *CallbackObject, POBJECT_ATTRIBUTES ObjectAttributes, BOOLEAN Create,
     BOOLEAN AllowMultipleCallbacks);
@@ -3826,6 +3838,7 @@ USHORT RtlCaptureStackBackTrace(ULONG FramesToSkip, ULONG FramesToCapture, PVOID
     PULONG BackTraceHash);
 void ExRaiseStatus(NTSTATUS Status);
 NTSTATUS ExUuidCreate(GUID *Uuid);
+
 NTSTATUS RtlAppendUnicodeStringToString(PUNICODE_STRING Destination, PCUNICODE_STRING Source);
 void RtlAssert(
     PVOID VoidFailedAssertion, PVOID VoidFileName, ULONG LineNumber, PSTR MutableMessage);
@@ -3871,6 +3884,7 @@ void READ_PORT_BUFFER_ULONG(PULONG Port, PULONG Buffer, ULONG Count);
 void WRITE_PORT_BUFFER_UCHAR(PUCHAR Port, PUCHAR Buffer, ULONG Count);
 void WRITE_PORT_BUFFER_USHORT(PUSHORT Port, PUSHORT Buffer, ULONG Count);
 void WRITE_PORT_BUFFER_ULONG(PULONG Port, PULONG Buffer, ULONG Count);
+
 UCHAR READ_PORT_UCHAR(PUCHAR Port);
 ULONG READ_PORT_ULONG(PULONG Port);
 USHORT READ_PORT_USHORT(PUSHORT Port);

@@ -466,7 +466,8 @@ def write_chunk(facts, writer, chunk, out):
         out += writer.lines + [""]
     for line in chunk:
         if line.startswith("//@ "):
-            out += writer.topic(line[4:])
+            new = writer.topic(line[4:])
+            out += ([""] if new and out and out[-1] else []) + new
         else:
             out.append(line)
             for kind, tag in re.findall(r"\b(struct|union) (\w+)", line):
