@@ -1,0 +1,379 @@
+/* The life of a miniport adapter: initialize, paused and running, halt.
+ *
+ * Pages: miniport-adapter-states-and-operations, initializing-a-miniport-driver,
+ * halting-a-miniport-adapter, miniport-adapter-shutdown, nc-ndis-miniport_*. */
+#include "model.h"
+
+struct model_miniport model_miniport;
+struct model_adapter model_adapter;
+PNDIS_OID_REQUEST model_oid_request;
+PNET_BUFFER_LIST model_indicated_list;
+
+/* ---- data path ---- */
+
+static void adapter_send_lists(void)
+{
+    MINIPORT_SEND_NET_BUFFER_LISTS *handler =
+        HANDLER(model_miniport.send, "MINIPORT_SEND_NET_BUFFER_LISTS");
+    NDIS_HANDLE context = model_adapter.context;
+    PNET_BUFFER_LIST lists;
+    NDIS_PORT_NUMBER port;
+
+    if (!handler)
+        return;
+    lists = (PNET_BUFFER_LIST)drvlint_fresh();
+    port = drvlint_any_u32();
+    RUN_FLAGGED("MINIPORT_SEND_NET_BUFFER_LISTS", handler, context, lists, port);
+}
+
+/* A list that the driver indicated, or one of unknown origin if none was seen. */
+void model_run_returned_list(void)
+{
+    MINIPORT_RETURN_NET_BUFFER_LISTS *handler =
+        HANDLER(model_miniport.return_lists, "MINIPORT_RETURN_NET_BUFFER_LISTS");
+    NDIS_HANDLE context = model_adapter.context;
+    PNET_BUFFER_LIST lists = model_indicated_list;
+
+    if (!handler)
+        return;
+    model_indicated_list = NULL;
+    if (!lists)
+        lists = (PNET_BUFFER_LIST)drvlint_fresh();
+    RUN_FLAGGED("MINIPORT_RETURN_NET_BUFFER_LISTS", handler, context, lists);
+}
+
+static void adapter_cancel_send(void)
+{
+    MINIPORT_CANCEL_SEND *handler = HANDLER(model_miniport.cancel_send, "MINIPORT_CANCEL_SEND");
+    NDIS_HANDLE context = model_adapter.context;
+    PVOID cancel_id = drvlint_any_pointer();
+
+    if (handler)
+        RUN_AT_EITHER("MINIPORT_CANCEL_SEND", handler, context, cancel_id);
+}
+
+/* ---- control path ---- */
+
+/* One request at a time: the next one comes when a pended one is completed. */
+static void adapter_oid_request(void)
+{
+    MINIPORT_OID_REQUEST *handler = HANDLER(model_miniport.oid_request, "MINIPORT_OID_REQUEST");
+    NDIS_HANDLE context = model_adapter.context;
+    PNDIS_OID_REQUEST request;
+    NDIS_STATUS status;
+
+    if (!handler || model_oid_request)
+        return;
+    request = (PNDIS_OID_REQUEST)drvlint_fresh();
+    model_oid_request = request; /* may be completed before the handler returns */
+    RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_OID_REQUEST", handler, context, request);
+    if (status != NDIS_STATUS_PENDING)
+        model_oid_request = NULL;
+}
+
+static void adapter_cancel_oid(void)
+{
+    MINIPORT_CANCEL_OID_REQUEST *handler =
+        HANDLER(model_miniport.cancel_oid, "MINIPORT_CANCEL_OID_REQUEST");
+    NDIS_HANDLE context = model_adapter.context;
+    PVOID request_id = drvlint_any_pointer();
+
+    if (handler)
+        RUN_AT_EITHER("MINIPORT_CANCEL_OID_REQUEST", handler, context, request_id);
+}
+
+/* Direct requests are not serialized. */
+static void adapter_direct_oid_request(void)
+{
+    MINIPORT_DIRECT_OID_REQUEST *handler =
+        HANDLER(model_miniport.direct_oid_request, "MINIPORT_DIRECT_OID_REQUEST");
+    MINIPORT_CANCEL_DIRECT_OID_REQUEST *cancel =
+        HANDLER(model_miniport.cancel_direct_oid, "MINIPORT_CANCEL_DIRECT_OID_REQUEST");
+    NDIS_HANDLE context = model_adapter.context;
+    NDIS_STATUS status;
+
+    if (handler && drvlint_choose()) {
+        PNDIS_OID_REQUEST request = (PNDIS_OID_REQUEST)drvlint_fresh();
+        RUN_FOR_AT_EITHER(status, "MINIPORT_DIRECT_OID_REQUEST", handler, context, request);
+    }
+    if (cancel && drvlint_choose()) {
+        PVOID request_id = drvlint_any_pointer();
+        RUN_AT_EITHER("MINIPORT_CANCEL_DIRECT_OID_REQUEST", cancel, context, request_id);
+    }
+}
+
+static void adapter_pnp_event(void)
+{
+    MINIPORT_DEVICE_PNP_EVENT_NOTIFY *handler =
+        HANDLER(model_miniport.pnp_event, "MINIPORT_DEVICE_PNP_EVENT_NOTIFY");
+    NDIS_HANDLE context = model_adapter.context;
+
+    if (handler) {
+        PNET_DEVICE_PNP_EVENT event = (PNET_DEVICE_PNP_EVENT)drvlint_fresh();
+        RUN(PASSIVE_LEVEL, "MINIPORT_DEVICE_PNP_EVENT_NOTIFY", handler, context, event);
+    }
+}
+
+static void adapter_check_for_hang(void)
+{
+    MINIPORT_CHECK_FOR_HANG *handler =
+        HANDLER(model_miniport.check_for_hang, "MINIPORT_CHECK_FOR_HANG");
+    NDIS_HANDLE context = model_adapter.context;
+    BOOLEAN hangs;
+
+    if (handler)
+        RUN_FOR(hangs, PASSIVE_LEVEL, "MINIPORT_CHECK_FOR_HANG", handler, context);
+}
+
+static void adapter_reset(void)
+{
+    MINIPORT_RESET *handler = HANDLER(model_miniport.reset, "MINIPORT_RESET");
+    NDIS_HANDLE context = model_adapter.context;
+    BOOLEAN addressing_reset = FALSE;
+    PBOOLEAN ret_addressing_reset = &addressing_reset;
+    NDIS_STATUS status;
+
+    if (handler)
+        RUN_FOR_AT_EITHER(status, "MINIPORT_RESET", handler, context, ret_addressing_reset);
+}
+
+/* Nothing follows a shutdown, not even halt: the path ends here. */
+static void adapter_shut_down(void)
+{
+    MINIPORT_SHUTDOWN *handler = HANDLER(model_miniport.shutdown, "MINIPORT_SHUTDOWN");
+    NDIS_HANDLE context = model_adapter.context;
+    NDIS_SHUTDOWN_ACTION action;
+
+    if (!handler)
+        return;
+    if (drvlint_choose()) {
+        action = NdisShutdownPowerOff;
+        RUN(PASSIVE_LEVEL, "MINIPORT_SHUTDOWN", handler, context, action);
+    } else {
+        action = NdisShutdownBugCheck;
+        RUN(HIGH_LEVEL, "MINIPORT_SHUTDOWN", handler, context, action);
+    }
+    drvlint_assume(0);
+}
+
+/* ---- states ---- */
+
+/* Whatever may come in every state after a successful initialize. Sends come in the paused state,
+ * too; they have to be refused there. */
+static void adapter_event(void)
+{
+    if (drvlint_choose())
+        adapter_send_lists();
+    if (drvlint_choose())
+        model_run_returned_list();
+    if (drvlint_choose())
+        adapter_cancel_send();
+    if (drvlint_choose())
+        adapter_oid_request();
+    if (drvlint_choose())
+        adapter_cancel_oid();
+    if (drvlint_choose())
+        adapter_direct_oid_request();
+    model_run_asynchronous();
+    if (drvlint_choose())
+        adapter_pnp_event();
+    if (drvlint_choose())
+        adapter_check_for_hang();
+    if (drvlint_choose())
+        adapter_reset();
+    if (drvlint_choose())
+        model_run_interface_provider();
+    model_run_device_requests();
+    if (drvlint_choose())
+        adapter_shut_down();
+}
+
+/* Unknown if the registration was not seen. */
+static NDIS_HANDLE miniport_context(void)
+{
+    return model_miniport.driver ? model_miniport.context : drvlint_any_pointer();
+}
+
+static BOOLEAN adapter_initialize(void)
+{
+    MINIPORT_INITIALIZE *handler = HANDLER(model_miniport.initialize, "MINIPORT_INITIALIZE");
+    NDIS_HANDLE adapter = drvlint_fresh(), driver_context = miniport_context();
+    PNDIS_MINIPORT_INIT_PARAMETERS parameters;
+    NDIS_STATUS status;
+
+    model_adapter.handle = adapter;
+    model_adapter.context = NULL;
+    if (!handler) {
+        model_adapter.context = drvlint_any_pointer();
+        return TRUE;
+    }
+    parameters = (PNDIS_MINIPORT_INIT_PARAMETERS)drvlint_fresh();
+    RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_INITIALIZE", handler, adapter, driver_context,
+            parameters);
+    if (status != NDIS_STATUS_SUCCESS)
+        return FALSE;
+    if (!model_adapter.context) /* no registration attributes were seen */
+        model_adapter.context = drvlint_any_pointer();
+    return TRUE;
+}
+
+static BOOLEAN adapter_restart(void)
+{
+    MINIPORT_RESTART *handler = HANDLER(model_miniport.restart, "MINIPORT_RESTART");
+    NDIS_HANDLE context = model_adapter.context;
+    PNDIS_MINIPORT_RESTART_PARAMETERS parameters;
+    NDIS_STATUS status;
+
+    if (!handler)
+        return TRUE;
+    parameters = (PNDIS_MINIPORT_RESTART_PARAMETERS)drvlint_fresh();
+    model_adapter.restarting = TRUE;
+    model_adapter.restart_failed = FALSE;
+    RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_RESTART", handler, context, parameters);
+    if (status == NDIS_STATUS_PENDING) {
+        while (model_adapter.restarting && drvlint_choose())
+            adapter_event();
+        status = model_adapter.restart_failed ? NDIS_STATUS_FAILURE : NDIS_STATUS_SUCCESS;
+    }
+    model_adapter.restarting = FALSE;
+    return status == NDIS_STATUS_SUCCESS;
+}
+
+/* A pended pause ends with NdisMPauseComplete. Drivers may call that from where the model does not
+ * get (a callback of another stack, say), so the rest of the life is looked at in any case. */
+static void adapter_pause(void)
+{
+    MINIPORT_PAUSE *handler = HANDLER(model_miniport.pause, "MINIPORT_PAUSE");
+    NDIS_HANDLE context = model_adapter.context;
+    PNDIS_MINIPORT_PAUSE_PARAMETERS parameters;
+    NDIS_STATUS status;
+
+    if (!handler)
+        return;
+    parameters = (PNDIS_MINIPORT_PAUSE_PARAMETERS)drvlint_fresh();
+    model_adapter.pausing = TRUE;
+    RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_PAUSE", handler, context, parameters);
+    if (status == NDIS_STATUS_PENDING) {
+        while (model_adapter.pausing && drvlint_choose())
+            adapter_event();
+    }
+    model_adapter.pausing = FALSE;
+}
+
+static void adapter_halt(void)
+{
+    MINIPORT_HALT *handler = HANDLER(model_miniport.halt, "MINIPORT_HALT");
+    NDIS_HANDLE context = model_adapter.context;
+    NDIS_HALT_ACTION action = (NDIS_HALT_ACTION)drvlint_any_u32();
+
+    if (handler)
+        RUN(PASSIVE_LEVEL, "MINIPORT_HALT", handler, context, action);
+}
+
+/* NDIS knows the adapter no more. What the driver has set or queued and forgotten still runs. */
+static void forget_adapter(void)
+{
+    model_adapter.handle = NULL;
+    model_adapter.context = NULL;
+    model_oid_request = NULL;
+    model_indicated_list = NULL;
+    model_interrupt.handle = NULL;
+    if (drvlint_choose())
+        model_run_timer();
+    if (drvlint_choose())
+        model_run_work_item();
+    model_timer = NULL;
+    model_work_item = NULL;
+}
+
+static void adapter_life(void)
+{
+    if (!adapter_initialize()) {
+        forget_adapter();
+        return;
+    }
+    for (;;) {
+        while (drvlint_choose()) /* paused */
+            adapter_event();
+        if (drvlint_choose())
+            break;
+        if (!adapter_restart())
+            continue;
+        while (drvlint_choose()) /* running */
+            adapter_event();
+        adapter_pause();
+    }
+    adapter_halt();
+    forget_adapter();
+}
+
+/* Initialize and halt may alternate between add and remove. */
+void model_run_adapter(void)
+{
+    MINIPORT_ADD_DEVICE *add = HANDLER(model_miniport.add_device, "MINIPORT_ADD_DEVICE");
+    MINIPORT_REMOVE_DEVICE *remove =
+        HANDLER(model_miniport.remove_device, "MINIPORT_REMOVE_DEVICE");
+    NDIS_STATUS status = NDIS_STATUS_SUCCESS;
+    NDIS_HANDLE context;
+
+    if (add) {
+        NDIS_HANDLE adapter = drvlint_fresh(), driver_context = miniport_context();
+        RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_ADD_DEVICE", add, adapter, driver_context);
+        if (status != NDIS_STATUS_SUCCESS)
+            return;
+    }
+    context = model_adapter.add_device_context;
+    if (model_miniport.filter_resources && drvlint_choose()) {
+        PIRP irp = (PIRP)drvlint_fresh();
+        RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_FILTER_RESOURCE_REQUIREMENTS",
+                model_miniport.filter_resources, context, irp);
+    }
+    if (model_miniport.start_device && drvlint_choose()) {
+        PIRP irp = (PIRP)drvlint_fresh();
+        RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_START_DEVICE", model_miniport.start_device,
+                context, irp);
+    }
+    while (drvlint_choose())
+        adapter_life();
+    if (remove)
+        RUN(PASSIVE_LEVEL, "MINIPORT_REMOVE_DEVICE", remove, context);
+}
+
+/* ---- the driver's answers ---- */
+
+void NdisMPauseComplete(NDIS_HANDLE MiniportAdapterHandle)
+{
+    model_adapter.pausing = FALSE;
+}
+
+void NdisMRestartComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status)
+{
+    model_adapter.restarting = FALSE;
+    model_adapter.restart_failed = Status != NDIS_STATUS_SUCCESS;
+}
+
+void NdisMResetComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status,
+                        BOOLEAN AddressingReset)
+{
+}
+
+void NdisMOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_OID_REQUEST OidRequest,
+                             NDIS_STATUS Status)
+{
+    if (OidRequest == model_oid_request)
+        model_oid_request = NULL;
+}
+
+void NdisMDirectOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_OID_REQUEST OidRequest,
+                                   NDIS_STATUS Status)
+{
+}
+
+void NdisMResetMiniport(NDIS_HANDLE MiniportAdapterHandle)
+{
+}
+
+NDIS_STATUS NdisMRemoveMiniport(NDIS_HANDLE MiniportHandle)
+{
+    return model_any_result();
+}
