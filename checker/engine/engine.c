@@ -1,0 +1,414 @@
+/* Rule groups, their simulation, and verdicts. */
+#include "engine/internal.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEFAULT_BUDGET = 4000000, EXACT_SHARE = 4 };
+
+struct group {
+    VEC(uint32_t) parts;       /* indices into the pack's rules */
+    struct sim *sim;           /* the run that decides */
+    struct sim *sims[3];       /* every run, to be released */
+    unsigned nsims;
+    bool unknown;
+    const char *reason;
+};
+
+struct engine {
+    struct arena *arena;
+    const struct program *program;
+    const struct model *model;
+    const struct flow *flow;
+    const struct rule_pack *pack;
+    const struct engine_options *options;
+    func_id harness;
+    struct group *groups;
+    size_t ngroups;
+    const char **not_applicable; /* [rule]: reason or NULL */
+    size_t next;
+    pthread_mutex_t lock;
+};
+
+/* ---- applicability ------------------------------------------------------------------------ */
+
+static bool driver_calls(const struct engine *e, const char *name)
+{
+    func_id f = program_find_function(e->program, name);
+    for (uint32_t i = 0; f != ID_NONE && i < e->model->nedges; i++)
+        if (e->model->edges[i].callee == f &&
+            !e->program->functions[e->model->edges[i].caller].from_model)
+            return true;
+    return false;
+}
+
+static bool has_role(const struct engine *e, const char *role)
+{
+    if (!strcmp(role, "DRIVER_INITIALIZE") &&
+        program_find_function(e->program, "DriverEntry") != ID_NONE)
+        return true;
+    for (uint32_t i = 0; i < e->model->ncallbacks; i++)
+        if (!strcmp(e->model->callbacks[i].role, role))
+            return true;
+    return false;
+}
+
+static const char *why_not_applicable(const struct engine *e, const struct rule *rule)
+{
+    bool found = rule->needs.len == 0, calls = false, called = false;
+    for (size_t i = 0; i < rule->needs.len; i++)
+        found |= has_role(e, rule->needs.items[i]);
+    if (!found)
+        return arena_printf(e->arena, "the driver has no callback with the role %s",
+                            rule->needs.items[0]);
+    for (size_t i = 0; i < rule->events.len; i++) {
+        const struct event *ev = &rule->events.items[i];
+        if (ev->kind != EVENT_CALL && ev->kind != EVENT_RETURN)
+            continue;
+        calls = true;
+        for (size_t n = 0; n < ev->names.len && !called; n++)
+            called = driver_calls(e, ev->names.items[n]);
+    }
+    if (calls && !called)
+        return "the driver calls none of the functions that the rule is about";
+    return NULL;
+}
+
+/* ---- groups ------------------------------------------------------------------------------- */
+
+static bool stateless(const struct rule *rule)
+{
+    return rule->states.len == 0 && rule->watches.len == 0;
+}
+
+static bool share_function(const struct rule *a, const struct rule *b)
+{
+    for (size_t i = 0; i < a->events.len; i++)
+        for (size_t j = 0; j < b->events.len; j++) {
+            const struct event *x = &a->events.items[i], *y = &b->events.items[j];
+            if (x->kind > EVENT_RETURN || y->kind > EVENT_RETURN)
+                continue;
+            for (size_t n = 0; n < x->names.len; n++)
+                for (size_t m = 0; m < y->names.len; m++)
+                    if (x->names.items[n] == y->names.items[m])
+                        return true;
+        }
+    return false;
+}
+
+static bool belongs(const struct engine *e, const struct group *g, const struct rule *rule)
+{
+    const struct rule *first = &e->pack->rules.items[g->parts.items[0]];
+    if (stateless(rule) || stateless(first))
+        return stateless(rule) && stateless(first);
+    for (size_t i = 0; i < g->parts.len; i++)
+        if (share_function(&e->pack->rules.items[g->parts.items[i]], rule))
+            return true;
+    return false;
+}
+
+static void make_groups(struct engine *e, const bool *selected)
+{
+    e->groups = arena_new_array(e->arena, e->pack->rules.len + 1, struct group);
+    for (uint32_t r = 0; r < e->pack->rules.len; r++) {
+        const struct rule *rule = &e->pack->rules.items[r];
+        size_t g = 0;
+        if (!selected[r] || rule->failed || e->not_applicable[r])
+            continue;
+        while (g < e->ngroups && !belongs(e, &e->groups[g], rule))
+            g++;
+        if (g == e->ngroups)
+            e->ngroups++;
+        vec_push(e->arena, &e->groups[g].parts, r);
+    }
+}
+
+/* ---- runs --------------------------------------------------------------------------------- */
+
+static struct sim *sim_create(struct engine *e, const struct group *g)
+{
+    struct sim *sim = calloc(1, sizeof *sim);
+    if (!sim)
+        e->arena->on_fail(e->arena->context, sizeof *sim);
+    arena_init(&sim->arena, e->arena->on_fail, e->arena->context);
+    sim->program = e->program;
+    sim->model = e->model;
+    sim->flow = e->flow;
+    sim->pack = e->pack;
+    sim->names = arena_new(&sim->arena, struct interner);
+    interner_init(sim->names, &sim->arena);
+    sim->irql_name = intern(sim->names, "irql");
+    sim->irql_global = program_find_global(e->program, "model_irql");
+    vec_push(&sim->arena, &sim->reasons, "");
+    for (size_t i = 0; i < g->parts.len; i++)
+        vec_push(&sim->arena, &sim->parts, &e->pack->rules.items[g->parts.items[i]]);
+    values_init(sim);
+    events_init(sim);
+    slice_build(sim);
+    return sim;
+}
+
+static void sim_destroy(struct sim *sim)
+{
+    if (!sim)
+        return;
+    arena_finish(&sim->arena);
+    free(sim);
+}
+
+static struct sim *run(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
+{
+    struct sim *sim = sim_create(e, g);
+    g->sims[g->nsims++] = sim;
+    sim->policy = policy;
+    sim->budget = budget;
+    explore(sim, e->harness);
+    return sim;
+}
+
+static const struct policy exact_policy = {.loop_limit = 300};
+static const struct policy merging_policy = {.merge_facts = true, .limit = 48, .loop_limit = 40};
+
+/* A few states first, exactly; where they become too many, with joins, and then each candidate's
+ * paths again without. */
+static void run_group(struct engine *e, struct group *g)
+{
+    uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
+    g->sim = run(e, g, exact_policy, budget / EXACT_SHARE);
+    if (!g->sim->exhausted)
+        return;
+    struct sim *coarse = run(e, g, merging_policy, budget);
+    g->sim = coarse;
+    if (coarse->exhausted) {
+        g->unknown = true;
+        g->reason = "the step budget is used up";
+        coarse->candidates.len = 0;
+        return;
+    }
+    if (coarse->candidates.len == 0)
+        return;
+    struct map allowed = {0};
+    witness_decisions(coarse, &coarse->arena, &allowed);
+    struct policy replay = exact_policy;
+    replay.drop = true;
+    replay.allowed = &allowed;
+    struct sim *fine = run(e, g, replay, budget);
+    fine->stats.candidates += coarse->candidates.len;
+    if (fine->exhausted || fine->dropped) {
+        g->unknown = true;
+        g->reason = "some paths to a possible defect could not be followed exactly";
+    }
+    g->sim = fine;
+}
+
+static void *work(void *context)
+{
+    struct engine *e = context;
+    for (;;) {
+        pthread_mutex_lock(&e->lock);
+        size_t mine = e->next++;
+        pthread_mutex_unlock(&e->lock);
+        if (mine >= e->ngroups)
+            return NULL;
+        run_group(e, &e->groups[mine]);
+    }
+}
+
+static void run_groups(struct engine *e)
+{
+    unsigned jobs = e->options->jobs ? e->options->jobs : 1;
+    pthread_t threads[64];
+    unsigned started = 0;
+    if (jobs > ARRAY_LEN(threads))
+        jobs = ARRAY_LEN(threads);
+    if (jobs > e->ngroups)
+        jobs = (unsigned)e->ngroups;
+    pthread_mutex_init(&e->lock, NULL);
+    while (started + 1 < jobs && pthread_create(&threads[started], NULL, work, e) == 0)
+        started++;
+    work(e);
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&e->lock);
+}
+
+/* ---- results ------------------------------------------------------------------------------ */
+
+static struct rule_result *result_of(struct engine *e, struct results *results,
+                                     const struct rule *rule)
+{
+    for (size_t i = 0; i < results->rules.len; i++)
+        if (!strcmp(results->rules.items[i].rule, rule->id))
+            return &results->rules.items[i];
+    vec_push(e->arena, &results->rules,
+             (struct rule_result){.rule = rule->id, .title = rule->title,
+                                  .verdict = VERDICT_NOT_APPLICABLE});
+    return &vec_last(&results->rules);
+}
+
+static bool known_finding(const struct rule_result *r, const struct finding *f)
+{
+    for (size_t i = 0; i < r->findings.len; i++) {
+        const struct finding *o = &r->findings.items[i];
+        if (o->place.line == f->place.line && o->place.column == f->place.column &&
+            o->place.file && f->place.file && !strcmp(o->place.file, f->place.file))
+            return true;
+    }
+    return false;
+}
+
+/* unknown beats pass, defect beats both, not applicable loses to all. */
+static void worsen(struct rule_result *r, enum verdict verdict, const char *reason)
+{
+    static const int rank[] = {[VERDICT_NOT_APPLICABLE] = 0, [VERDICT_PASS] = 1,
+                               [VERDICT_UNKNOWN] = 2, [VERDICT_DEFECT] = 3};
+    if (rank[verdict] < rank[r->verdict] || (rank[verdict] == rank[r->verdict] && r->reason))
+        return;
+    r->verdict = verdict;
+    r->reason = verdict == VERDICT_UNKNOWN || verdict == VERDICT_NOT_APPLICABLE ? reason : NULL;
+}
+
+static void collect_part(struct engine *e, struct group *g, uint32_t part, struct rule_result *r)
+{
+    struct sim *sim = g->sim;
+    if (g->unknown)
+        worsen(r, VERDICT_UNKNOWN, g->reason);
+    else
+        worsen(r, VERDICT_PASS, NULL);
+    r->steps += sim->steps;
+    for (size_t i = 0; i < sim->candidates.len; i++) {
+        const struct candidate *c = &sim->candidates.items[i];
+        struct finding f;
+        if (c->part != part)
+            continue;
+        if (c->inexact) {
+            worsen(r, VERDICT_UNKNOWN,
+                   arena_printf(e->arena, "a possible defect at line %u could not be decided: %s",
+                                e->program->locs[c->loc].line, sim->reasons.items[c->inexact]));
+            continue;
+        }
+        witness_build(sim, c, e->arena, &f);
+        if (!known_finding(r, &f))
+            vec_push(e->arena, &r->findings, f);
+        worsen(r, VERDICT_DEFECT, NULL);
+    }
+}
+
+static void add_stats(struct engine_stats *to, const struct group *g)
+{
+    for (unsigned i = 0; i < g->nsims; i++) {
+        const struct engine_stats *s = &g->sims[i]->stats;
+        to->steps += s->steps;
+        to->states += s->states;
+        to->merges += s->merges;
+        to->joins += s->joins;
+        to->calls += s->calls;
+        to->candidates += g->sims[i]->candidates.len;
+        to->replays += i == 2;
+        to->bytes += g->sims[i]->arena.reserved;
+    }
+}
+
+static void collect(struct engine *e, const bool *selected, struct results *results,
+                    struct engine_stats *stats)
+{
+    for (uint32_t r = 0; r < e->pack->rules.len; r++) {
+        const struct rule *rule = &e->pack->rules.items[r];
+        if (!selected[r])
+            continue;
+        struct rule_result *res = result_of(e, results, rule);
+        if (rule->failed)
+            worsen(res, VERDICT_UNKNOWN, "the rule file has errors");
+        else if (e->not_applicable[r])
+            worsen(res, VERDICT_NOT_APPLICABLE, e->not_applicable[r]);
+    }
+    for (size_t g = 0; g < e->ngroups; g++) {
+        for (uint32_t p = 0; p < e->groups[g].parts.len; p++) {
+            const struct rule *rule = &e->pack->rules.items[e->groups[g].parts.items[p]];
+            collect_part(e, &e->groups[g], p, result_of(e, results, rule));
+        }
+        add_stats(stats, &e->groups[g]);
+    }
+    for (size_t i = 0; i < results->rules.len; i++) {
+        struct rule_result *r = &results->rules.items[i];
+        if (r->findings.len > 1)
+            qsort(r->findings.items, r->findings.len, sizeof *r->findings.items, finding_compare);
+    }
+}
+
+static void describe_driver(struct engine *e, struct results *results)
+{
+    uint8_t *said = arena_new_array(e->arena, e->program->nfunctions + 1, uint8_t);
+    for (uint32_t i = 0; i < e->model->ncallbacks; i++) {
+        const struct callback *c = &e->model->callbacks[i];
+        const struct function *f = &e->program->functions[c->function];
+        const struct loc *l = &e->program->locs[f->loc];
+        vec_push(e->arena, &results->callbacks,
+                 (struct callback_info){.function = f->display, .role = c->role,
+                                        .place = {.file = f->loc ? l->file : NULL, .line = l->line,
+                                                  .column = l->column},
+                                        .how = c->registered.file ? "registered" : "declared"});
+    }
+    for (uint32_t i = 0; i < e->model->nedges; i++) {
+        const struct call_edge *edge = &e->model->edges[i];
+        const struct function *f = &e->program->functions[edge->callee];
+        const struct function *caller = &e->program->functions[edge->caller];
+        if (caller->from_model || f->defined || said[edge->callee] ||
+            !strncmp(f->name, "drvlint_", 8))
+            continue;
+        said[edge->callee] = 1;
+        const struct loc *l = &e->program->locs[caller->instrs[edge->call].loc];
+        vec_push(e->arena, &results->left_out,
+                 (struct left_out){.place = {.file = l->file, .line = l->line, .column = l->column},
+                                   .what = arena_printf(e->arena,
+                                                        "no model for '%s': any result is assumed",
+                                                        f->display)});
+    }
+    for (func_id f = 0; f < e->program->nfunctions; f++)
+        if (e->program->functions[f].defined && !e->program->functions[f].from_model) {
+            results->functions++;
+            results->functions_analysed++;
+        }
+}
+
+static void no_harness(struct engine *e, const bool *selected, struct results *results)
+{
+    for (uint32_t r = 0; r < e->pack->rules.len; r++)
+        if (selected[r])
+            worsen(result_of(e, results, &e->pack->rules.items[r]), VERDICT_UNKNOWN,
+                   "the rule pack's OS model has no drvlint_harness()");
+}
+
+void engine_run(struct arena *arena, const struct program *program, const struct model *model,
+                const struct rule_pack *pack, const bool *selected,
+                const struct engine_options *options, struct results *results,
+                struct engine_stats *ret_stats, char **ret_dump)
+{
+    struct arena own;
+    struct engine e = {.arena = arena, .program = program, .model = model, .pack = pack,
+                       .options = options};
+    struct engine_stats stats = {0};
+    if (ret_dump)
+        *ret_dump = arena_strdup(arena, "");
+    e.harness = program_find_function(program, "drvlint_harness");
+    if (e.harness == ID_NONE || !program->functions[e.harness].defined) {
+        no_harness(&e, selected, results);
+        return;
+    }
+    arena_init(&own, arena->on_fail, arena->context);
+    e.flow = flow_build(&own, program);
+    e.not_applicable = arena_new_array(arena, pack->rules.len + 1, const char *);
+    for (uint32_t r = 0; r < pack->rules.len; r++)
+        e.not_applicable[r] = why_not_applicable(&e, &pack->rules.items[r]);
+    make_groups(&e, selected);
+    run_groups(&e);
+    collect(&e, selected, results, &stats);
+    describe_driver(&e, results);
+    for (size_t g = 0; g < e.ngroups; g++)
+        for (unsigned i = 0; i < e.groups[g].nsims; i++)
+            sim_destroy(e.groups[g].sims[i]);
+    arena_finish(&own);
+    if (ret_stats)
+        *ret_stats = stats;
+}

@@ -1,0 +1,651 @@
+/* Rule automata over states: matching events, watched objects, guards, errors.
+ *
+ * Every part of the group has a word group in the state's interned property: its state and the
+ * values it watches. "For every object" is a choice made once, when an object first leaves the
+ * initial state: on one branch all parts of the group watch it, on the other they let it pass, and
+ * a ghost mark on the object remembers that it is somebody else's. */
+#include "engine/internal.h"
+
+#include <string.h>
+
+enum { WORDS = 4, MAX_WATCH = WORDS - 1, MAX_CANDIDATES = 8 };
+enum { PROP_ERROR = 0xffff };
+#define GHOST_OFFSET (-0x3ffffff0LL)
+
+/* ---- properties --------------------------------------------------------------------------- */
+
+static uint32_t prop_intern(struct sim *sim, const uint32_t *words)
+{
+    size_t bytes = sim->prop_words * sizeof *words;
+    for (uint64_t key = hash_bytes(words, bytes);; key++) {
+        uint64_t *slot = map_slot(&sim->prop_index, &sim->arena, key);
+        if (!*slot) {
+            uint32_t *copy = arena_new_array(&sim->arena, sim->prop_words + 1, uint32_t);
+            memcpy(copy, words, bytes);
+            vec_push(&sim->arena, &sim->props, copy);
+            *slot = sim->props.len;
+            return (uint32_t)sim->props.len - 1;
+        }
+        if (!memcmp(sim->props.items[*slot - 1], words, bytes))
+            return (uint32_t)*slot - 1;
+    }
+}
+
+static const uint32_t *part_words(const struct sim *sim, uint32_t prop, uint32_t part)
+{
+    return sim->props.items[prop] + part * WORDS;
+}
+
+static uint32_t prop_with(struct sim *sim, uint32_t prop, uint32_t part, uint32_t state,
+                          const value_id *watch, size_t nwatch)
+{
+    uint32_t *words = arena_new_array(&sim->arena, sim->prop_words + 1, uint32_t);
+    memcpy(words, sim->props.items[prop], sim->prop_words * sizeof *words);
+    words[part * WORDS] = state;
+    for (size_t i = 0; watch && i < MAX_WATCH; i++)
+        words[part * WORDS + 1 + i] = i < nwatch ? watch[i] : 0;
+    return prop_intern(sim, words);
+}
+
+void prop_each_value(const struct sim *sim, uint32_t prop, void (*visit)(void *, value_id),
+                     void *context)
+{
+    for (uint32_t part = 0; part < sim->parts.len; part++)
+        for (int i = 1; i < WORDS; i++)
+            if (part_words(sim, prop, part)[i])
+                visit(context, part_words(sim, prop, part)[i]);
+}
+
+static void add_mask(void *context, value_id value)
+{
+    struct {
+        const struct sim *sim;
+        uint64_t mask;
+    } *c = context;
+    c->mask |= value_get(c->sim, value)->mask;
+}
+
+uint64_t prop_mask(const struct sim *sim, uint32_t prop)
+{
+    struct {
+        const struct sim *sim;
+        uint64_t mask;
+    } c = {sim, 0};
+    prop_each_value(sim, prop, add_mask, &c);
+    return c.mask;
+}
+
+const char *prop_state_name(const struct sim *sim, uint32_t prop, uint32_t part)
+{
+    const struct rule *rule = sim->parts.items[part];
+    uint32_t state = part_words(sim, prop, part)[0];
+    if (state == PROP_ERROR || rule->states.len == 0)
+        return NULL;
+    return rule->states.items[state];
+}
+
+static void bind_names(struct sim *sim, uint32_t part, uint32_t event)
+{
+    const struct event *e = &sim->parts.items[part]->events.items[event];
+    for (size_t n = 0; n < e->names.len; n++) {
+        struct binding b = {part, event};
+        if (e->kind == EVENT_CALL || e->kind == EVENT_RETURN) {
+            func_id f = program_find_function(sim->program, e->names.items[n]);
+            if (f != ID_NONE)
+                vec_push(&sim->arena, &sim->by_function[f], b);
+        } else {
+            uint64_t *slot = map_slot(&sim->roles_bound, &sim->arena,
+                                      (uintptr_t)intern(sim->names, e->names.items[n]));
+            if (!*slot) {
+                vec_push(&sim->arena, &sim->role_bindings, (binding_list){0});
+                *slot = sim->role_bindings.len;
+            }
+            vec_push(&sim->arena, &sim->role_bindings.items[*slot - 1], b);
+        }
+    }
+}
+
+void events_init(struct sim *sim)
+{
+    sim->by_function = arena_alloc_array(&sim->arena, sim->program->nfunctions + 1,
+                                         sizeof *sim->by_function);
+    for (uint32_t part = 0; part < sim->parts.len; part++)
+        for (uint32_t e = 0; e < sim->parts.items[part]->events.len; e++)
+            bind_names(sim, part, e);
+    sim->prop_words = (uint32_t)sim->parts.len * WORDS;
+    uint32_t *words = arena_new_array(&sim->arena, sim->prop_words + 1, uint32_t);
+    prop_intern(sim, words); /* property 0: all initial, nothing watched */
+}
+
+/* ---- matching ----------------------------------------------------------------------------- */
+
+enum match { MATCH_NO, MATCH_YES, MATCH_SPLIT };
+
+struct environment {
+    const struct sim *sim;
+    const struct event *event;
+    const struct call_site *site;
+    value_id watch[MAX_WATCH]; /* values of watched variables in this event */
+    bool has_watch[MAX_WATCH];
+    struct {
+        const char *name;
+        value_id value;
+    } names[16];
+    unsigned count;
+};
+
+static enum match bind_pattern(struct sim *sim, struct state *state, struct environment *env,
+                               const struct pattern *p, value_id value)
+{
+    if (p->kind == PATTERN_ANY)
+        return MATCH_YES;
+    if (p->kind == PATTERN_DEREF) {
+        struct target t;
+        value_id loaded = 0;
+        unsigned width = sim->program->pointer_bits;
+        if (!value || state_resolve(sim, state, value, &t) != ACCESS_OK)
+            return MATCH_NO;
+        /* the cell has the width it was written with */
+        for (unsigned size = width / 8; size >= 1; size /= 2) {
+            struct state copy = *state;
+            enum access a = state_load(sim, &copy, value, size, size * 8, &loaded);
+            if (a == ACCESS_SPLIT)
+                return MATCH_SPLIT;
+            if (a != ACCESS_OK)
+                return MATCH_NO;
+            if (value_root(sim, loaded) != ID_NONE || value_is_const(sim, loaded, NULL))
+                break;
+        }
+        value = loaded;
+    }
+    if (p->watch >= 0 && p->watch < MAX_WATCH) {
+        env->watch[p->watch] = value;
+        env->has_watch[p->watch] = true;
+    }
+    if (p->name && env->count < ARRAY_LEN(env->names)) {
+        env->names[env->count].name = p->name;
+        env->names[env->count++].value = value;
+    }
+    return MATCH_YES;
+}
+
+static enum match bind_patterns(struct sim *sim, struct state *state, struct environment *env)
+{
+    const struct event *e = env->event;
+    const struct call_site *site = env->site;
+    for (size_t i = 0; i < e->arguments.len && !e->any_arguments; i++) {
+        enum match m = bind_pattern(sim, state, env, &e->arguments.items[i],
+                                    i < site->nargs ? site->args[i] : 0);
+        if (m != MATCH_YES)
+            return m;
+    }
+    return bind_pattern(sim, state, env, &e->result, site->result);
+}
+
+/* Values of different widths (an index and its shortened copy) are compared at the smaller. */
+static value_id same_value(struct sim *sim, value_id a, value_id b)
+{
+    unsigned wa = value_get(sim, a)->width, wb = value_get(sim, b)->width;
+    if (!a || !b)
+        return 0;
+    if (wa > wb)
+        a = value_cast(sim, CAST_TRUNC, wb, a);
+    else if (wb > wa)
+        b = value_cast(sim, CAST_TRUNC, wa, b);
+    return value_compare(sim, CMP_EQ, a, b);
+}
+
+static bool is_ghost(struct sim *sim, const struct state *state, value_id value)
+{
+    object_id o = value_root(sim, value);
+    if (o == ID_NONE)
+        return false;
+    uint64_t key = (uint64_t)o << 32 | (uint64_t)(GHOST_OFFSET + 0x40000000LL);
+    return pmap_get(sim, state->store, key) != NULL;
+}
+
+static void set_ghost(struct sim *sim, struct state *state, value_id value)
+{
+    object_id o = value_root(sim, value);
+    if (o != ID_NONE)
+        state_store(sim, state, value_addr(sim, o, (uint64_t)GHOST_OFFSET), 1,
+                    value_const(sim, 8, 1));
+}
+
+/* Certainly no object that an event of this rule made: NULL, another constant, or the address of
+ * something that never was one. Unknown values are not. */
+static bool is_foreign(struct sim *sim, const struct state *state, value_id value)
+{
+    struct range r = range_of(sim, state, value);
+    if (!value)
+        return false;
+    if (range_is_single(&r, NULL) || value_root(sim, value) != ID_NONE)
+        return !is_ghost(sim, state, value);
+    return false;
+}
+
+/* ---- guards -------------------------------------------------------------------------------- */
+
+static value_id eval(struct sim *sim, struct state *state, const struct environment *env,
+                     const struct expr *e, bool *ret_negative);
+
+static uint32_t find_global(struct sim *sim, const char *prefix, const char *name)
+{
+    uint64_t *slot = map_slot(&sim->expr_globals, &sim->arena, (uintptr_t)name);
+    if (!*slot) /* names of rules are interned; a name is a constant's or a model variable's */
+        *slot = (uint64_t)program_find_global(
+                    sim->program, arena_printf(&sim->arena, "%s%s", prefix, name)) + 1;
+    return (uint32_t)(*slot - 1);
+}
+
+static value_id constant_value(struct sim *sim, const char *name, bool *ret_negative)
+{
+    uint32_t g = find_global(sim, "drvlint_constant_", name);
+    uint64_t v = 0;
+    if (g != ID_NONE && sim->program->globals[g].ninits)
+        v = sim->program->globals[g].inits[0].value.value;
+    *ret_negative = v >> 63;
+    return value_const(sim, 64, v);
+}
+
+static const char *role_now(const struct sim *sim, const struct state *state)
+{
+    return state->roles ? sim->rolestacks[state->roles].role : NULL;
+}
+
+/* Brings both sides to one width: that of the side which is not a constant of the rule. */
+static void same_width(struct sim *sim, value_id *a, value_id *b)
+{
+    const struct value *va = value_get(sim, *a), *vb = value_get(sim, *b);
+    if (!*a || !*b || va->width == vb->width)
+        return;
+    bool a_const = va->kind == VALUE_CONST, b_const = vb->kind == VALUE_CONST;
+    if (a_const && va->width == 64 && vb->width < 64 && !b_const) {
+        *a = value_cast(sim, CAST_TRUNC, vb->width, *a);
+    } else if (b_const && vb->width == 64 && va->width < 64 && !a_const) {
+        *b = value_cast(sim, CAST_TRUNC, va->width, *b);
+    } else {
+        unsigned w = va->width < vb->width ? va->width : vb->width;
+        *a = value_cast(sim, CAST_TRUNC, w, *a);
+        *b = value_cast(sim, CAST_TRUNC, w, *b);
+    }
+}
+
+static const enum compare_op unsigned_ops[] = {[OP_EQ] = CMP_EQ,  [OP_NE] = CMP_NE,
+                                               [OP_LT] = CMP_ULT, [OP_LE] = CMP_ULE,
+                                               [OP_GT] = CMP_UGT, [OP_GE] = CMP_UGE};
+static const enum compare_op signed_ops[] = {[OP_EQ] = CMP_EQ,  [OP_NE] = CMP_NE,
+                                             [OP_LT] = CMP_SLT, [OP_LE] = CMP_SLE,
+                                             [OP_GT] = CMP_SGT, [OP_GE] = CMP_SGE};
+
+static value_id eval_binary(struct sim *sim, struct state *state, const struct environment *env,
+                            const struct expr *e)
+{
+    bool na = false, nb = false;
+    value_id a = eval(sim, state, env, e->left, &na), b = eval(sim, state, env, e->right, &nb);
+    same_width(sim, &a, &b);
+    unsigned width = value_get(sim, a)->width;
+    switch (e->op) {
+    case OP_EQ:
+    case OP_NE:
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+        return value_compare(sim, na || nb ? signed_ops[e->op] : unsigned_ops[e->op], a, b);
+    case OP_AND:
+    case OP_BITAND:
+        return value_binary(sim, BIN_AND, width, a, b);
+    case OP_OR:
+    case OP_BITOR:
+        return value_binary(sim, BIN_OR, width, a, b);
+    case OP_PLUS:
+        return value_binary(sim, BIN_ADD, width, a, b);
+    case OP_MINUS:
+        return value_binary(sim, BIN_SUB, width, a, b);
+    case OP_NOT:
+    case OP_NEGATE:
+    case OP_COMPLEMENT:
+        break;
+    }
+    BUG_ON(true);
+}
+
+static value_id eval_model(struct sim *sim, struct state *state, const char *name)
+{
+    uint32_t g = find_global(sim, "model_", name);
+    value_id v = 0;
+    if (g == ID_NONE)
+        return 0;
+    uint64_t size = sim->program->globals[g].size;
+    object_id o = object_get(sim, OBJECT_GLOBAL, g, 0, 0, size);
+    if (size > 8 || state_load(sim, state, value_addr(sim, o, 0), (uint32_t)size,
+                               (unsigned)size * 8, &v) != ACCESS_OK)
+        return 0;
+    return v;
+}
+
+static value_id eval(struct sim *sim, struct state *state, const struct environment *env,
+                     const struct expr *e, bool *ret_negative)
+{
+    bool ignored;
+    value_id a;
+    const char *role;
+    switch (e->kind) {
+    case EXPR_NUMBER:
+        *ret_negative = e->number >> 63;
+        return value_const(sim, 64, e->number);
+    case EXPR_CONSTANT:
+        return constant_value(sim, e->name, ret_negative);
+    case EXPR_VARIABLE:
+        for (unsigned i = 0; i < env->count; i++)
+            if (env->names[i].name == e->name)
+                return env->names[i].value;
+        return e->watch >= 0 && e->watch < MAX_WATCH ? env->watch[e->watch] : 0;
+    case EXPR_MODEL:
+        return eval_model(sim, state, e->name);
+    case EXPR_IN_ROLE:
+        role = role_now(sim, state);
+        for (size_t i = 0; i < e->roles.len; i++)
+            if (role && !strcmp(role, e->roles.items[i]))
+                return value_const(sim, 1, 1);
+        return value_const(sim, 1, 0);
+    case EXPR_UNARY:
+        a = eval(sim, state, env, e->left, &ignored);
+        if (e->op == OP_NOT)
+            return value_get(sim, a)->width == 1
+                       ? value_not(sim, a)
+                       : value_compare(sim, CMP_EQ, a, value_const(sim, value_get(sim, a)->width, 0));
+        if (e->op == OP_COMPLEMENT)
+            return value_binary(sim, BIN_XOR, value_get(sim, a)->width, a,
+                                value_const(sim, value_get(sim, a)->width, UINT64_MAX));
+        return value_binary(sim, BIN_SUB, value_get(sim, a)->width,
+                            value_const(sim, value_get(sim, a)->width, 0), a);
+    case EXPR_BINARY:
+        return eval_binary(sim, state, env, e);
+    }
+    BUG_ON(true);
+}
+
+/* ---- messages ----------------------------------------------------------------------------- */
+
+const char *irql_name(uint8_t irql)
+{
+    static const char *const names[] = {"PASSIVE_LEVEL", "APC_LEVEL", "DISPATCH_LEVEL"};
+    if (irql == 255)
+        return "an unknown level";
+    return irql < ARRAY_LEN(names) ? names[irql] : irql < 15 ? "device IRQL" : "HIGH_LEVEL";
+}
+
+static const char *line_of_state(struct sim *sim, const struct state *state, uint32_t part,
+                                 int which)
+{
+    for (trace_id t = state->trace; t; t = sim->traces.items[t].parent) {
+        const struct trace *tr = &sim->traces.items[t];
+        if (tr->kind != TRACE_EVENT)
+            continue;
+        const struct firing *f = &sim->firings.items[tr->data];
+        if (f->part == part && f->to == which) {
+            uint32_t func;
+            loc_id loc = tr->loc ? tr->loc
+                                 : driver_loc(sim, tr->func, tr->instr, tr->context, &func);
+            return arena_printf(&sim->arena, "line %u", sim->program->locs[loc].line);
+        }
+    }
+    return "an earlier point";
+}
+
+const char *value_words(struct sim *sim, const struct state *state, value_id value)
+{
+    struct range r = range_of(sim, state, value);
+    uint64_t c;
+    if (value && range_is_single(&r, &c)) {
+        if (r.width == 32 && c >= 0xc0000000u)
+            return arena_printf(&sim->arena, "0x%08llx", (unsigned long long)c);
+        return arena_printf(&sim->arena, "%llu", (unsigned long long)c);
+    }
+    if (value && r.width == 32 && (r.ones & 0x80000000u))
+        return "a failure status";
+    if (value && !range_contains(&r, 0))
+        return "a value other than 0";
+    return "an unknown value";
+}
+
+static const char *fill_message(struct sim *sim, const struct state *state, uint32_t part,
+                                const struct transition *tr, const struct environment *env)
+{
+    char *text = arena_strdup(&sim->arena, "");
+    for (size_t i = 0; i < tr->parts.len; i++) {
+        const struct message_part *p = &tr->parts.items[i];
+        const char *piece = "";
+        struct state copy = *state;
+        value_id v = 0;
+        uint64_t c = 255;
+        struct range r;
+        switch (p->kind) {
+        case MESSAGE_TEXT:
+            piece = p->text;
+            break;
+        case MESSAGE_VARIABLE:
+            for (unsigned k = 0; k < env->count; k++)
+                if (!strcmp(env->names[k].name, p->text))
+                    v = env->names[k].value;
+            piece = value_words(sim, state, v);
+            break;
+        case MESSAGE_CALL:
+            piece = env->site->name;
+            break;
+        case MESSAGE_ROLE:
+            piece = role_now(sim, state) ? role_now(sim, state) : "an unknown context";
+            break;
+        case MESSAGE_IRQL:
+            v = eval_model(sim, &copy, sim->irql_name);
+            r = range_of(sim, state, v);
+            piece = irql_name(v && range_is_single(&r, &c) ? (uint8_t)c : 255);
+            break;
+        case MESSAGE_AT:
+            piece = line_of_state(sim, state, part, p->state);
+            break;
+        }
+        text = arena_printf(&sim->arena, "%s%s", text, piece);
+    }
+    return text;
+}
+
+/* ---- firing ------------------------------------------------------------------------------- */
+
+static uint32_t add_firing(struct sim *sim, struct firing f)
+{
+    vec_push(&sim->arena, &sim->firings, f);
+    return (uint32_t)sim->firings.len - 1;
+}
+
+static void trace_firing(struct sim *sim, struct state *state, enum trace_kind kind,
+                         const struct call_site *site, uint32_t firing)
+{
+    trace_id t = sim_trace(sim, state, kind, site->func, site->instr, site->context, firing);
+    sim->traces.items[t].loc = site->loc;
+}
+
+static void report_error(struct sim *sim, struct state *state, const struct environment *env,
+                         const struct firing *f)
+{
+    const struct transition *tr = &sim->parts.items[f->part]->events.items[f->event]
+                                       .transitions.items[f->transition];
+    uint32_t func = env->site->func;
+    loc_id loc = env->site->loc ? env->site->loc
+                                : driver_loc(sim, func, env->site->instr, env->site->context, &func);
+    uint64_t key = hash_u64(hash_u64((uint64_t)f->part << 32 | loc) ^
+                            ((uint64_t)f->event << 40 | (uint64_t)f->transition << 8 |
+                             (state->inexact != 0)));
+    uint64_t *count = map_slot(&sim->candidate_index, &sim->arena, key);
+    if (++*count > (sim->policy.merge_facts ? MAX_CANDIDATES : 1))
+        return;
+    struct firing filled = *f;
+    filled.message = fill_message(sim, state, f->part, tr, env);
+    struct state end = *state;
+    trace_firing(sim, &end, TRACE_ERROR, env->site, add_firing(sim, filled));
+    vec_push(&sim->arena, &sim->candidates,
+             (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
+                                .transition = f->transition, .trace = end.trace,
+                                .inexact = state->inexact});
+}
+
+/* The transition of the event that is taken from `from`; MATCH_SPLIT: a guard is undecided. */
+static enum match choose_transition(struct sim *sim, struct state *state, struct environment *env,
+                                    uint32_t from, uint32_t *ret)
+{
+    for (uint32_t i = 0; i < env->event->transitions.len; i++) {
+        const struct transition *t = &env->event->transitions.items[i];
+        bool negative;
+        if (!(t->from >> from & 1))
+            continue;
+        if (t->guard) {
+            value_id g = eval(sim, state, env, t->guard, &negative);
+            enum truth truth = state_truth(sim, state, g);
+            if (truth == MAYBE_ && g) {
+                sim->split = g;
+                return MATCH_SPLIT;
+            }
+            if (truth != TRUE_)
+                continue;
+        }
+        *ret = i;
+        return MATCH_YES;
+    }
+    return MATCH_NO;
+}
+
+/* Does the event concern the object that the part watches? */
+static enum match match_watched(struct sim *sim, const struct state *state,
+                                const struct environment *env, const uint32_t *words,
+                                const struct rule *rule)
+{
+    for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++) {
+        if (!env->has_watch[i])
+            continue;
+        value_id same = same_value(sim, env->watch[i], words[1 + i]);
+        switch (state_truth(sim, state, same)) {
+        case FALSE_:
+            return MATCH_NO;
+        case TRUE_:
+            break;
+        case MAYBE_:
+            if (!same)
+                return MATCH_NO;
+            sim->split = same;
+            return MATCH_SPLIT;
+        }
+    }
+    return MATCH_YES;
+}
+
+enum fire { FIRE_DONE, FIRE_SPLIT, FIRE_WANTS_CHOICE };
+
+/* choice: 0 not made, 1 watch the object, 2 let it pass. */
+static enum fire fire_part(struct sim *sim, struct state *state, struct binding b,
+                           const struct call_site *site, int choice)
+{
+    const struct rule *rule = sim->parts.items[b.part];
+    struct environment env = {.sim = sim, .event = &rule->events.items[b.event], .site = site};
+    uint32_t words[WORDS], transition = 0;
+    memcpy(words, part_words(sim, state->prop, b.part), sizeof words);
+    if (words[0] == PROP_ERROR)
+        return FIRE_DONE;
+    enum match m = bind_patterns(sim, state, &env);
+    if (m != MATCH_YES)
+        return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
+    bool watched = words[1] != 0, names_all = true;
+    for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
+        names_all &= env.has_watch[i];
+    if (rule->watches.len && watched) {
+        m = match_watched(sim, state, &env, words, rule);
+        if (m != MATCH_YES)
+            return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
+        for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
+            env.watch[i] = words[1 + i];
+    } else if (rule->watches.len && (!names_all || is_ghost(sim, state, env.watch[0]))) {
+        return FIRE_DONE;
+    }
+    m = choose_transition(sim, state, &env, words[0], &transition);
+    if (m != MATCH_YES)
+        return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
+    const struct transition *t = &env.event->transitions.items[transition];
+    struct firing f = {.part = b.part, .event = b.event, .transition = transition,
+                       .from = words[0], .to = t->to};
+    if (t->to < 0) {
+        if (rule->watches.len && !watched && !is_foreign(sim, state, env.watch[0]))
+            return FIRE_DONE; /* some object that we know too little of */
+        report_error(sim, state, &env, &f);
+        if (!rule->watches.len && rule->states.len == 0)
+            return FIRE_DONE;
+        if (rule->watches.len && !watched)
+            return FIRE_DONE;
+        state->prop = prop_with(sim, state->prop, b.part, PROP_ERROR, NULL, 0);
+        return FIRE_DONE;
+    }
+    if (rule->watches.len && !watched) {
+        if (t->to == 0)
+            return FIRE_DONE;
+        if (choice == 0)
+            return FIRE_WANTS_CHOICE;
+        if (choice == 2) {
+            set_ghost(sim, state, env.watch[0]);
+            return FIRE_DONE;
+        }
+        state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, env.watch,
+                                rule->watches.len);
+    } else {
+        if ((uint32_t)t->to == words[0])
+            return FIRE_DONE;
+        state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, NULL, 0);
+    }
+    trace_firing(sim, state, TRACE_EVENT, site, add_firing(sim, f));
+    return FIRE_DONE;
+}
+
+static void fire_from(struct sim *sim, const binding_list *bindings, size_t first,
+                      enum event_kind kind, const struct call_site *site, struct state state,
+                      int choice, struct state_list *ret);
+
+static void fire_split(struct sim *sim, const binding_list *bindings, size_t at,
+                       enum event_kind kind, const struct call_site *site, struct state state,
+                       int choice, struct state_list *ret)
+{
+    value_id condition = sim->split;
+    for (int holds = 1; holds >= 0; holds--) {
+        struct state s = state;
+        if (state_assume(sim, &s, condition, holds) &&
+            state_truth(sim, &s, condition) != MAYBE_)
+            fire_from(sim, bindings, at, kind, site, s, choice, ret);
+    }
+}
+
+static void fire_from(struct sim *sim, const binding_list *bindings, size_t first,
+                      enum event_kind kind, const struct call_site *site, struct state state,
+                      int choice, struct state_list *ret)
+{
+    for (size_t i = first; i < bindings->len; i++) {
+        struct binding b = bindings->items[i];
+        if (sim->parts.items[b.part]->events.items[b.event].kind != kind)
+            continue;
+        switch (fire_part(sim, &state, b, site, choice)) {
+        case FIRE_DONE:
+            break;
+        case FIRE_SPLIT:
+            fire_split(sim, bindings, i, kind, site, state, choice, ret);
+            return;
+        case FIRE_WANTS_CHOICE: /* of all parts alike: those before this one asked for none */
+            fire_from(sim, bindings, i, kind, site, state, 1, ret);
+            fire_from(sim, bindings, i, kind, site, state, 2, ret);
+            return;
+        }
+    }
+    list_push(sim, ret, state);
+}
+
+void events_fire(struct sim *sim, const binding_list *bindings, enum event_kind kind,
+                 const struct call_site *site, const struct state *state, struct state_list *ret)
+{
+    fire_from(sim, bindings, 0, kind, site, *state, 0, ret);
+}

@@ -1,0 +1,410 @@
+/* Shared by the engine's own files.
+ *
+ *   flow.c     control flow facts of each function: order, postdominators, control dependence
+ *   slice.c    relevance: what of the program a rule group's events can depend on
+ *   value.c    hash-consed values and their simplification
+ *   range.c    what is known of a value: interval, bits, small sets
+ *   pmap.c     persistent maps with sharing (stores, registers, facts)
+ *   state.c    states: memory, facts, garbage, joins
+ *   step.c     one instruction, symbolically
+ *   event.c    rule automata: matching events, watched objects, errors
+ *   explore.c  functions, blocks, merging, loops
+ *   witness.c  from trace to path
+ *   engine.c   groups, verdicts
+ */
+#ifndef DRVLINT_ENGINE_INTERNAL_H
+#define DRVLINT_ENGINE_INTERNAL_H
+
+#include "base/map.h"
+#include "engine/engine.h"
+
+typedef uint32_t value_id;
+typedef uint32_t object_id;
+typedef uint32_t range_id; /* 0: nothing known */
+typedef uint32_t pmap_id;  /* 0: empty */
+typedef uint32_t context_id;
+typedef uint32_t trace_id;
+
+/* ---- values ------------------------------------------------------------------------------- */
+
+enum value_kind {
+    VALUE_TOP,    /* not tracked: may be anything, nothing that matters depends on it. id 0 */
+    VALUE_CONST,  /* imm */
+    VALUE_SYMBOL, /* sub: enum symbol_kind; a, b, c, imm name it */
+    VALUE_ADDR,   /* object a, byte offset imm */
+    VALUE_FUNC,   /* function a */
+    VALUE_BINARY, /* sub: enum binary_op */
+    VALUE_COMPARE,/* sub: CMP_EQ, CMP_ULT or CMP_SLT only; others are written with these and a xor 1 */
+    VALUE_CAST,   /* sub: CAST_TRUNC, CAST_ZEXT, CAST_SEXT */
+};
+
+enum symbol_kind {
+    SYMBOL_CHOICE,  /* a: context, b: instr, c: how many-th that is alive */
+    SYMBOL_INIT,    /* initial contents: a: object, b: symbolic part of the offset or 0, c: version; imm: offset */
+    SYMBOL_JOIN,    /* made by a join: a: context, b: block, c: number alive */
+};
+
+struct value {
+    uint8_t kind, width, sub;
+    uint32_t a, b, c;
+    uint64_t imm;
+    uint64_t mask;  /* Bloom filter of the symbols and objects inside */
+};
+
+enum object_kind { OBJECT_GLOBAL, OBJECT_LOCAL, OBJECT_HEAP, OBJECT_POINTEE };
+
+struct object {
+    enum object_kind kind;
+    uint32_t a, b, c; /* GLOBAL: global; LOCAL: depth, func, instr; HEAP: context, instr, number; POINTEE: value */
+    uint64_t size;    /* 0: not known */
+    bool zeroed;      /* HEAP: initial contents */
+};
+
+/* ---- ranges ------------------------------------------------------------------------------- */
+
+enum { RANGE_SET = 12 };
+
+struct range {
+    uint64_t lo, hi;      /* unsigned, inclusive */
+    uint64_t zeros, ones; /* bits known */
+    uint8_t width;
+    uint8_t kind;         /* 0: no set; 1: one of set; 2: none of set */
+    uint8_t nset;
+    uint64_t set[RANGE_SET]; /* sorted */
+};
+
+/* ---- states ------------------------------------------------------------------------------- */
+
+struct state {
+    pmap_id store;   /* cell key -> value | size << 32 */
+    pmap_id regs;    /* depth << 32 | register -> value */
+    pmap_id facts;   /* value -> range */
+    uint32_t prop;   /* interned automaton states of the group's rules */
+    uint32_t roles;  /* interned stack of roles entered */
+    uint32_t inexact; /* index of a reason; 0: every value of the state is exact */
+    trace_id trace;
+};
+
+enum trace_kind { TRACE_START, TRACE_BRANCH, TRACE_CALL, TRACE_RETURN, TRACE_ENTER, TRACE_LEAVE,
+                  TRACE_EVENT, TRACE_RESULT, TRACE_JOIN, TRACE_ERROR };
+
+struct trace {
+    trace_id parent, other; /* other: second parent of a join */
+    enum trace_kind kind;
+    uint32_t func, instr;
+    context_id context;
+    uint32_t data;   /* BRANCH: successor; EVENT, ERROR: index into sim.firings; RESULT: value; roles */
+    loc_id loc;      /* RETURN: the statement */
+    uint8_t irql;    /* 255: not known */
+    uint32_t prop;
+};
+
+/* A call chain: function `func` called by `instr` of the caller in `parent`. */
+struct context {
+    context_id parent;
+    uint32_t caller, instr, func;
+    uint32_t depth;
+};
+
+struct flow_block {
+    block_id ipdom;        /* ID_NONE: the virtual exit */
+    block_id *controls;    /* blocks whose terminator this block depends on */
+    uint32_t ncontrols;
+    uint32_t rpo;          /* position in reverse postorder; ID_NONE: unreachable */
+    bool loop_head;
+    block_id loop;         /* head of the innermost loop around, or ID_NONE */
+};
+
+struct flow {
+    struct flow_block *blocks;
+    block_id *order;       /* blocks in reverse postorder */
+    uint32_t norder;
+};
+
+/* Control flow of all functions with a body; shared by the groups, read-only. */
+struct flow *flow_build(struct arena *arena, const struct program *program);
+bool flow_in_loop(const struct flow *flow, block_id block, block_id head);
+
+/* Bytes [start, end) of an object were filled: with zeros, with unknown contents of a version, or
+ * with what another object initially had at the same place plus delta. A list, newest first. */
+enum fill_kind { FILL_ZERO, FILL_UNKNOWN, FILL_COPY };
+struct fill {
+    int64_t start, end, delta;
+    enum fill_kind kind;
+    uint32_t version; /* UNKNOWN: a symbol; COPY: that of the source object */
+    uint32_t object;  /* COPY */
+    uint32_t prev;    /* next older, 0: none */
+};
+
+/* A cell at a symbolic offset. */
+struct rest_cell {
+    value_id rest;
+    int64_t offset;
+};
+
+/* ---- relevance ---------------------------------------------------------------------------- */
+
+struct slice {
+    uint8_t **instrs;      /* [func][instr]: to be executed */
+    uint8_t *funcs;        /* something in it is executed */
+    uint8_t **params;      /* [func][param]: value needed */
+    uint8_t *results;      /* [func]: returned value needed */
+    size_t count;          /* instructions marked */
+};
+
+struct automaton;          /* one rule part of the group */
+
+/* ---- the simulation of one group ----------------------------------------------------------- */
+
+struct firing {            /* an event that moved a rule */
+    uint32_t part;         /* index into sim.parts */
+    uint32_t event, transition;
+    uint32_t from;
+    int to;
+    const char *message;   /* filled, for errors */
+};
+
+struct candidate {         /* an error state reached */
+    uint32_t part;
+    loc_id loc;
+    uint32_t func;
+    uint32_t event, transition;
+    trace_id trace;        /* of kind TRACE_ERROR */
+    uint32_t inexact;
+};
+
+struct binding {           /* event bound to a function or role */
+    uint32_t part, event;
+};
+
+typedef VEC(struct binding) binding_list;
+
+struct state_list {
+    struct state *items;
+    size_t len, cap;
+};
+
+struct policy {
+    bool merge_facts;      /* states that differ in facts only are joined */
+    uint32_t limit;        /* states per block and property before lossy joins; 0: none */
+    uint32_t loop_limit;   /* rounds of a loop before widening */
+    bool drop;             /* beyond a limit drop the state (and say so) instead of widening */
+    const struct map *allowed; /* branch decisions to follow, or NULL: all */
+};
+
+struct sim {
+    struct arena arena;            /* everything of this run */
+    const struct program *program;
+    const struct model *model;
+    const struct flow *flow;
+    const struct rule_pack *pack;
+    struct interner *names;
+
+    VEC(const struct rule *) parts;
+    struct slice slice;
+    binding_list *by_function;     /* [func] */
+    struct map roles_bound;        /* interned role -> index + 1 into role_bindings */
+    VEC(binding_list) role_bindings;
+    const char *irql_name;         /* "irql" */
+    uint32_t irql_global;          /* global model_irql or ID_NONE */
+
+    struct policy policy;
+    uint64_t steps, budget;
+    bool exhausted;                /* out of budget: the result is unknown */
+    bool dropped;                  /* a state was dropped by policy.drop */
+
+    VEC(struct value) values;
+    uint32_t *value_slots;
+    uint32_t value_nslots;
+    VEC(struct object) objects;
+    struct map object_index;
+    VEC(struct range) ranges;
+    struct map range_index;
+    struct pnode *pnodes;
+    uint32_t npnodes, pnodes_cap, pnode_nslots;
+    uint32_t *pnode_slots;
+    VEC(uint32_t *) props;         /* encoded automaton states, see event.c */
+    uint32_t prop_words;
+    struct map prop_index;
+    VEC(struct context) contexts;
+    struct map context_index;
+    VEC(struct trace) traces;
+    struct rolestack { uint32_t parent; const char *role; uint32_t func; } *rolestacks;
+    uint32_t nrolestacks, rolestacks_cap;
+    VEC(struct firing) firings;
+    VEC(struct candidate) candidates;
+    struct map candidate_index;    /* part, loc, transition -> number of candidates kept */
+    VEC(const char *) reasons;     /* of inexactness; [0] unused */
+    struct map expr_globals;       /* rule expression -> global + 1 */
+    struct map unmodelled;         /* functions without a model that were met */
+    struct map visited;            /* function -> its liveness, once executed */
+    context_id at_context;         /* the instruction being executed: names new symbols */
+    uint32_t at_instr;
+    VEC(struct fill) fills;
+    struct map fill_index;
+    VEC(struct rest_cell) rest_cells;
+    struct map rest_index;
+    struct map collect_memo;
+    uint32_t *value_epoch, *object_epoch; /* marks of state_collect() */
+    uint32_t epoch, value_epochs, object_epochs;
+    value_id split;                /* set by a step that needs a decision first */
+    struct engine_stats stats;
+};
+
+/* value.c */
+void values_init(struct sim *sim);
+value_id value_const(struct sim *sim, unsigned width, uint64_t imm);
+value_id value_symbol(struct sim *sim, enum symbol_kind kind, unsigned width, uint32_t a, uint32_t b,
+                      uint32_t c, uint64_t imm);
+value_id value_addr(struct sim *sim, object_id object, uint64_t offset);
+value_id value_func(struct sim *sim, func_id func);
+value_id value_binary(struct sim *sim, enum binary_op op, unsigned width, value_id a, value_id b);
+value_id value_compare(struct sim *sim, enum compare_op op, value_id a, value_id b);
+value_id value_cast(struct sim *sim, enum cast_op op, unsigned width, value_id a);
+value_id value_not(struct sim *sim, value_id boolean);
+const struct value *value_get(const struct sim *sim, value_id id);
+bool value_is_const(const struct sim *sim, value_id id, uint64_t *ret_imm);
+/* Whether `part` (a symbol, or an address's object) occurs inside `id`. */
+bool value_mentions(const struct sim *sim, value_id id, value_id part);
+bool value_mentions_object(const struct sim *sim, value_id id, object_id object);
+/* The object behind an address that may be cast or shortened; ID_NONE: it is no known address. */
+object_id value_root(const struct sim *sim, value_id id);
+char *value_text(const struct sim *sim, value_id id, struct arena *arena);
+object_id object_get(struct sim *sim, enum object_kind kind, uint32_t a, uint32_t b, uint32_t c,
+                     uint64_t size);
+uint64_t width_mask(unsigned width);
+int64_t sign_extend(uint64_t value, unsigned width);
+
+/* range.c */
+range_id range_intern(struct sim *sim, const struct range *range);
+struct range range_full(unsigned width);
+struct range range_single(unsigned width, uint64_t value);
+bool range_normalize(struct range *range); /* false: empty */
+bool range_meet(struct range *range, const struct range *other);
+struct range range_join(const struct range *a, const struct range *b);
+bool range_contains(const struct range *range, uint64_t value);
+bool range_is_single(const struct range *range, uint64_t *ret_value);
+struct range range_of(struct sim *sim, const struct state *state, value_id value);
+
+/* pmap.c */
+struct pnode {
+    uint64_t key;    /* leaf: key; branch: common prefix */
+    uint64_t value;  /* leaf only */
+    uint64_t mask;   /* union of the leaf values' Bloom filters */
+    uint32_t left, right;
+    uint8_t bit;     /* branch: deciding bit; 255: leaf */
+};
+typedef void pmap_visit_fn(void *context, uint64_t key, uint64_t value);
+typedef void pmap_diff_fn(void *context, uint64_t key, const uint64_t *a, const uint64_t *b);
+const uint64_t *pmap_get(const struct sim *sim, pmap_id map, uint64_t key);
+/* mask: Bloom filter of what the entry mentions. */
+pmap_id pmap_set(struct sim *sim, pmap_id map, uint64_t key, uint64_t value, uint64_t mask);
+pmap_id pmap_remove(struct sim *sim, pmap_id map, uint64_t key);
+/* Visits entries with first <= key <= last in order. */
+void pmap_each(const struct sim *sim, pmap_id map, uint64_t first, uint64_t last,
+               pmap_visit_fn *visit, void *context);
+pmap_id pmap_remove_range(struct sim *sim, pmap_id map, uint64_t first, uint64_t last);
+/* Visits keys whose values differ; shared parts are skipped. */
+void pmap_diff(const struct sim *sim, pmap_id a, pmap_id b, pmap_diff_fn *visit, void *context);
+uint64_t pmap_mask(const struct sim *sim, pmap_id map);
+
+/* state.c */
+enum truth { FALSE_ = 0, TRUE_ = 1, MAYBE_ = 2 };
+/* Keeps only what `value` may be according to `range`; false: nothing is left. */
+bool state_narrow(struct sim *sim, struct state *state, value_id value, const struct range *range);
+enum truth state_truth(struct sim *sim, const struct state *state, value_id condition);
+/* Adds the fact; false: the state is impossible. */
+bool state_assume(struct sim *sim, struct state *state, value_id condition, bool holds);
+/* A symbol named by the place that is not mentioned in the state yet. */
+value_id state_fresh_symbol(struct sim *sim, const struct state *state, enum symbol_kind kind,
+                            unsigned width, context_id context, uint32_t instr);
+/* The same, named by the instruction being executed. */
+value_id state_fresh_here(struct sim *sim, const struct state *state, unsigned width);
+object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed);
+bool state_mentions_object(struct sim *sim, const struct state *state, object_id object);
+bool state_mentions(struct sim *sim, const struct state *state, value_id symbol);
+
+/* Memory. An address is resolved into object, constant offset and symbolic rest. */
+struct target {
+    object_id object;
+    int64_t offset;
+    value_id rest;  /* 0: none */
+};
+enum access { ACCESS_OK, ACCESS_NULL, ACCESS_UNKNOWN, ACCESS_SPLIT };
+enum access state_resolve(struct sim *sim, const struct state *state, value_id address,
+                          struct target *ret_target);
+/* ACCESS_SPLIT: sim->split must be decided first. */
+enum access state_load(struct sim *sim, struct state *state, value_id address, uint32_t size,
+                       unsigned width, value_id *ret_value);
+enum access state_store(struct sim *sim, struct state *state, value_id address, uint32_t size,
+                        value_id value);
+enum access state_fill(struct sim *sim, struct state *state, value_id address, value_id byte,
+                       value_id length);
+enum access state_copy(struct sim *sim, struct state *state, value_id to, value_id from,
+                       value_id length);
+/* Contents of [address, address + size) unknown; size 0: the whole object. */
+void state_havoc(struct sim *sim, struct state *state, value_id address, uint64_t size);
+void state_forget_object(struct sim *sim, struct state *state, object_id object);
+/* Drops unreachable objects and facts on what nothing can read again. */
+void state_collect(struct sim *sim, struct state *state);
+bool state_same(const struct state *a, const struct state *b);       /* all but the trace */
+uint64_t state_hash(const struct state *state, bool with_facts);
+/* Joins b into a. Facts only: exact unless correlated. With values: lossy, marks inexact. */
+void state_join_facts(struct sim *sim, struct state *a, const struct state *b);
+void state_join(struct sim *sim, struct state *a, const struct state *b, bool widen,
+                context_id context, uint32_t block);
+uint32_t sim_reason(struct sim *sim, const char *text);
+trace_id sim_trace(struct sim *sim, struct state *state, enum trace_kind kind, uint32_t func,
+                   uint32_t instr, context_id context, uint32_t data);
+
+/* slice.c */
+void slice_build(struct sim *sim);
+
+/* event.c */
+void events_init(struct sim *sim);
+struct call_site {
+    uint32_t func, instr;   /* caller */
+    context_id context;     /* of the caller */
+    const char *name;       /* function or role */
+    const value_id *args;
+    uint32_t nargs;
+    value_id result;
+    loc_id loc;
+};
+/* Runs the events of that kind on every state of the list; new states are appended to ret. */
+void events_fire(struct sim *sim, const binding_list *bindings, enum event_kind kind,
+                 const struct call_site *site, const struct state *state, struct state_list *ret);
+/* A value in words for messages: a number, "a failure status", "an unknown value". */
+const char *value_words(struct sim *sim, const struct state *state, value_id value);
+/* "DISPATCH_LEVEL"; 255: unknown. */
+const char *irql_name(uint8_t irql);
+const char *prop_state_name(const struct sim *sim, uint32_t prop, uint32_t part);
+void prop_each_value(const struct sim *sim, uint32_t prop, void (*visit)(void *, value_id), void *context);
+uint64_t prop_mask(const struct sim *sim, uint32_t prop);
+
+/* step.c */
+enum outcome { STEP_OK, STEP_DEAD, STEP_SPLIT };
+value_id step_operand(struct sim *sim, const struct state *state, uint32_t func, uint32_t depth,
+                      const struct operand *operand);
+enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, context_id context,
+                        uint32_t depth, instr_id instr);
+void state_set_reg(struct sim *sim, struct state *state, uint32_t depth, uint32_t reg, value_id value);
+
+/* explore.c */
+void explore(struct sim *sim, func_id harness);
+void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t depth, instr_id instr,
+                  struct state_list *states);
+void list_push(struct sim *sim, struct state_list *list, struct state state);
+context_id context_get(struct sim *sim, context_id parent, uint32_t caller, uint32_t instr, uint32_t func);
+
+/* witness.c */
+void witness_build(struct sim *sim, const struct candidate *candidate, struct arena *arena,
+                   struct finding *ret_finding);
+struct place place_of(const struct sim *sim, loc_id loc);
+loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_id context,
+                  uint32_t *ret_func);
+/* Collects the decisions on all paths to the candidates, joined ones included. */
+void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
+uint64_t decision_key(context_id context, uint32_t instr, uint32_t successor);
+
+#endif
