@@ -82,30 +82,42 @@ static bool stateless(const struct rule *rule)
     return rule->states.len == 0 && rule->watches.len == 0;
 }
 
-static bool share_function(const struct rule *a, const struct rule *b)
+/* Functions whose events make an object leave the initial state: where watching begins. */
+static bool binds_at(const struct rule *rule, const char *name)
 {
-    for (size_t i = 0; i < a->events.len; i++)
-        for (size_t j = 0; j < b->events.len; j++) {
-            const struct event *x = &a->events.items[i], *y = &b->events.items[j];
-            if (x->kind > EVENT_RETURN || y->kind > EVENT_RETURN)
-                continue;
-            for (size_t n = 0; n < x->names.len; n++)
-                for (size_t m = 0; m < y->names.len; m++)
-                    if (x->names.items[n] == y->names.items[m])
-                        return true;
-        }
+    for (size_t i = 0; i < rule->events.len; i++) {
+        const struct event *ev = &rule->events.items[i];
+        bool named = false, binds = false;
+        for (size_t n = 0; n < ev->names.len; n++)
+            named |= ev->names.items[n] == name;
+        for (size_t t = 0; t < ev->transitions.len; t++)
+            binds |= (ev->transitions.items[t].from & 1) && ev->transitions.items[t].to > 0;
+        if (named && binds)
+            return true;
+    }
     return false;
 }
 
+static bool binds_where(const struct rule *a, const struct rule *b)
+{
+    for (size_t i = 0; i < a->events.len; i++)
+        for (size_t n = 0; n < a->events.items[i].names.len; n++) {
+            const char *name = a->events.items[i].names.items[n];
+            if (binds_at(a, name) && !binds_at(b, name))
+                return false;
+        }
+    return true;
+}
+
+/* Rules that begin to watch at the same calls make the same choices and share a run; so do those
+ * without states. Others would only multiply each other's states. */
 static bool belongs(const struct engine *e, const struct group *g, const struct rule *rule)
 {
     const struct rule *first = &e->pack->rules.items[g->parts.items[0]];
     if (stateless(rule) || stateless(first))
         return stateless(rule) && stateless(first);
-    for (size_t i = 0; i < g->parts.len; i++)
-        if (share_function(&e->pack->rules.items[g->parts.items[i]], rule))
-            return true;
-    return false;
+    return rule->watches.len && rule->watches.len == first->watches.len &&
+           binds_where(rule, first) && binds_where(first, rule);
 }
 
 static void make_groups(struct engine *e, const bool *selected)

@@ -212,6 +212,18 @@ static void set_ghost(struct sim *sim, struct state *state, value_id value)
                     value_const(sim, 8, 1));
 }
 
+/* Which of the watched objects carries the mark: the one that this event makes. */
+static value_id carrier(const struct environment *env)
+{
+    const struct event *e = env->event;
+    for (size_t i = 0; i < e->arguments.len && !e->any_arguments; i++)
+        if (e->arguments.items[i].kind == PATTERN_DEREF && e->arguments.items[i].watch >= 0)
+            return env->watch[e->arguments.items[i].watch];
+    if (e->result.watch >= 0 && e->result.kind != PATTERN_ANY)
+        return env->watch[e->result.watch];
+    return env->watch[0];
+}
+
 /* Certainly no object that an event of this rule made: NULL, another constant, or the address of
  * something that never was one. Unknown values are not. */
 static bool is_foreign(struct sim *sim, const struct state *state, value_id value)
@@ -564,7 +576,7 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
             return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
         for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
             env.watch[i] = words[1 + i];
-    } else if (rule->watches.len && (!names_all || is_ghost(sim, state, env.watch[0]))) {
+    } else if (rule->watches.len && (!names_all || is_ghost(sim, state, carrier(&env)))) {
         return FIRE_DONE;
     }
     m = choose_transition(sim, state, &env, words[0], &transition);
@@ -574,7 +586,7 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
     struct firing f = {.part = b.part, .event = b.event, .transition = transition,
                        .from = words[0], .to = t->to};
     if (t->to < 0) {
-        if (rule->watches.len && !watched && !is_foreign(sim, state, env.watch[0]))
+        if (rule->watches.len && !watched && !is_foreign(sim, state, carrier(&env)))
             return FIRE_DONE; /* some object that we know too little of */
         report_error(sim, state, &env, &f);
         if (!rule->watches.len && rule->states.len == 0)
@@ -590,7 +602,7 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
         if (choice == 0)
             return FIRE_WANTS_CHOICE;
         if (choice == 2) {
-            set_ghost(sim, state, env.watch[0]);
+            set_ghost(sim, state, carrier(&env));
             return FIRE_DONE;
         }
         state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, env.watch,
