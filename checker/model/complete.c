@@ -1,0 +1,258 @@
+/* What the driver's instructions alone do not say.
+ *
+ * Memory from outside: a parameter that nobody in the program passes, a field that nobody fills. Each
+ * such place gets one object of its own.
+ *
+ * Casts: a field is selected in memory of another type. Then the access also touches what lies there
+ * according to the memory's own type. Sets of addresses are too big, as always, so an address whose
+ * type does not fit is taken for a cast only if none in the set fits.
+ *
+ * Calls through pointers that nothing is known of: any function of that shape. */
+#include "model/internal.h"
+
+#include <string.h>
+
+/* ---- memory from outside ---- */
+
+static bool add_outside_param(struct points_to *pt, const struct instance *instance,
+                              uint32_t param)
+{
+    const struct param *p = &pt->program->functions[instance->function].params[param];
+    node_id node = instance->first + param;
+    if (p->width != pt->program->pointer_bits || pt->nodes.items[node].len)
+        return false;
+    if (layout_is_record(&pt->layouts, p->pointee))
+        return node_add(pt, node, target_of_type(pt, p->pointee, 0,
+                                                 layout_size(&pt->layouts, p->pointee)));
+    return node_add(pt, node, target_of_memory(pt, MEMORY_PARAM, instance->function, param, 0));
+}
+
+/* What an unfilled leaf holds. Memory from outside that is walked without types leads to itself: a
+ * list does not get longer with every step. */
+static target_id outside_contents(struct points_to *pt, target_id holder, leaf_id leaf)
+{
+    const struct memory *memory = target_memory(pt, holder);
+    bool is_outside = memory && (memory->kind == MEMORY_HEAP || memory->kind == MEMORY_PARAM ||
+                                 memory->kind == MEMORY_POINTEE);
+    if (is_outside && leaf_find(&pt->layouts, memory->leaf) == leaf)
+        return target_of(pt, pt->targets.items[holder].region, OFFSET_ANY, 0);
+    return target_of_memory(pt, MEMORY_POINTEE, 0, leaf, 0);
+}
+
+static bool add_outside_load(struct points_to *pt, node_id address, const struct link *load)
+{
+    bool changed = false;
+    if (pt->nodes.items[load->other].len)
+        return false;
+    for (uint32_t i = 0; i < pt->nodes.items[address].len; i++) {
+        target_id target = pt->nodes.items[address].items[i];
+        struct leaf_list touched = {.arena = pt->arena};
+        target_touch(pt, target, load->size, &touched);
+        for (size_t k = 0; k < touched.items.len; k++) {
+            leaf_id leaf = touched.items.items[k];
+            node_id contents = node_of_contents(pt, leaf);
+            if (!pt->nodes.items[contents].len)
+                changed |= node_add(pt, contents, outside_contents(pt, target, leaf));
+        }
+    }
+    return changed;
+}
+
+static bool add_outside(struct points_to *pt)
+{
+    bool changed = false;
+    for (uint32_t i = 0; i < pt->instances.len; i++) {
+        struct instance instance = pt->instances.items[i];
+        if (pt->is_called[instance.function])
+            continue;
+        uint32_t nparams = pt->program->functions[instance.function].nparams;
+        for (uint32_t p = 0; p < nparams; p++)
+            changed |= add_outside_param(pt, &instance, p);
+    }
+    node_id nnodes = (node_id)pt->nodes.len;
+    for (node_id node = 1; node < nnodes; node++)
+        for (uint32_t at = pt->nodes.items[node].links; at;) {
+            struct link link = pt->links.items[at - 1];
+            if (link.kind == LINK_LOAD)
+                changed |= add_outside_load(pt, node, &link);
+            at = link.next;
+        }
+    return changed;
+}
+
+/* ---- casts ---- */
+
+/* Whether a record of `type` may lie at the target as far as its own type is known. */
+static bool fits(const struct points_to *pt, target_id target, type_id type)
+{
+    struct target t = pt->targets.items[target];
+    const struct memory *memory = target_memory(pt, target);
+    uint64_t offset = t.offset == OFFSET_ANY ? 0 : t.offset;
+    if (!memory)
+        return layout_contains(&pt->layouts, t.region, offset, type) ||
+               (offset == 0 && layout_contains(&pt->layouts, type, 0, t.region));
+    for (size_t i = 0; i < memory->types.len; i++) {
+        type_id own = memory->types.items[i];
+        if (layout_contains(&pt->layouts, own, offset, type) ||
+            (offset == 0 && layout_contains(&pt->layouts, type, 0, own)))
+            return true;
+    }
+    return false;
+}
+
+static bool any_fits(const struct points_to *pt, node_id base, type_id type)
+{
+    for (uint32_t i = 0; i < pt->nodes.items[base].len; i++)
+        if (fits(pt, pt->nodes.items[base].items[i], type))
+            return true;
+    return false;
+}
+
+static bool add_type(struct points_to *pt, struct memory *memory, type_id type)
+{
+    type = pt->layouts.canonical[type];
+    size_t at = 0;
+    uint64_t size = layout_size(&pt->layouts, type);
+    for (size_t i = 0; i < memory->types.len; i++) {
+        type_id other = memory->types.items[i];
+        if (other == type)
+            return false;
+        if (layout_size(&pt->layouts, other) >= size)
+            at = i + 1;
+    }
+    vec_push(pt->arena, &memory->types, type);
+    memmove(memory->types.items + at + 1, memory->types.items + at,
+            (memory->types.len - 1 - at) * sizeof(type_id));
+    memory->types.items[at] = type;
+    return true;
+}
+
+/* Memory that a field selection surely reaches has that type; of several that it may reach, those
+ * that have no type yet, or all if it fits none. */
+static bool give_types(struct points_to *pt, const struct member *member, bool sure)
+{
+    const struct node *base = &pt->nodes.items[member->base];
+    if (sure != (base->len == 1))
+        return false;
+    bool fitting = !sure && any_fits(pt, member->base, member->type);
+    bool changed = false;
+    for (uint32_t i = 0; i < base->len; i++) {
+        struct memory *memory = target_memory(pt, base->items[i]);
+        uint32_t offset = pt->targets.items[base->items[i]].offset;
+        if (!memory || memory->kind == MEMORY_FUNCTION || (offset && offset != OFFSET_ANY))
+            continue;
+        if (!fitting || !memory->types.len)
+            changed |= add_type(pt, memory, member->type);
+    }
+    return changed;
+}
+
+/* The address that a field selection yields if the memory keeps its own type. */
+static bool add_cast_target(struct points_to *pt, const struct member *member, target_id target,
+                            bool fitting)
+{
+    struct target t = pt->targets.items[target];
+    const struct field *field = &pt->program->types[member->type].fields[member->field];
+    const struct memory *memory = target_memory(pt, target);
+    bool fits_here = fits(pt, target, member->type);
+    uint32_t offset = t.offset == OFFSET_ANY ? OFFSET_ANY : t.offset + (uint32_t)field->offset;
+    if (!memory)
+        return !fits_here && !fitting &&
+               node_add(pt, member->result, target_of(pt, t.region, offset, field->size));
+    if (memory->kind == MEMORY_FUNCTION || memory->types.len < 2 ||
+        memory->types.len > MAX_TYPES || (fitting && !fits_here))
+        return false;
+    type_id own = memory->types.items[0];
+    if (layout_contains(&pt->layouts, own, t.offset == OFFSET_ANY ? 0 : t.offset, member->type) ||
+        layout_contains(&pt->layouts, member->type, 0, own))
+        return false;
+    return node_add(pt, member->result, target_of_type(pt, own, offset, field->size));
+}
+
+static bool add_casts(struct points_to *pt)
+{
+    bool changed = false;
+    for (size_t i = 0; i < pt->members.len; i++) {
+        struct member member = pt->members.items[i];
+        bool fitting = any_fits(pt, member.base, member.type);
+        for (uint32_t k = 0; k < pt->nodes.items[member.base].len; k++)
+            changed |= add_cast_target(pt, &member, pt->nodes.items[member.base].items[k], fitting);
+    }
+    return changed;
+}
+
+/* Accesses without types that were handled before their memory had types. */
+static void repeat_accesses(struct points_to *pt)
+{
+    node_id nnodes = (node_id)pt->nodes.len;
+    for (node_id id = 1; id < nnodes; id++) {
+        bool in_memory = false;
+        for (uint32_t i = 0; i < pt->nodes.items[id].len && !in_memory; i++) {
+            const struct memory *memory = target_memory(pt, pt->nodes.items[id].items[i]);
+            in_memory = memory && memory->types.len;
+        }
+        if (in_memory && pt->nodes.items[id].links && !pt->nodes.items[id].queued) {
+            pt->nodes.items[id].done = 0;
+            pt->nodes.items[id].queued = true;
+            vec_push(pt->arena, &pt->queue, id);
+        }
+    }
+}
+
+static bool add_types(struct points_to *pt)
+{
+    bool changed = false;
+    for (size_t i = 0; i < pt->members.len; i++)
+        changed |= give_types(pt, &pt->members.items[i], true);
+    for (size_t i = 0; i < pt->members.len; i++)
+        changed |= give_types(pt, &pt->members.items[i], false);
+    if (changed)
+        repeat_accesses(pt);
+    return changed;
+}
+
+/* ---- calls by shape ---- */
+
+bool call_fits(const struct program *program, const struct instr *call, func_id function)
+{
+    const struct function *f = &program->functions[function];
+    return f->address_taken && f->defined && !f->from_model && f->signature == call->signature;
+}
+
+/* Only for calls in the driver: the OS model calls what was registered with it and nothing else. */
+static bool add_calls_by_type(struct points_to *pt)
+{
+    bool changed = false;
+    for (size_t i = 0; i < pt->indirects.len; i++) {
+        struct indirect call = pt->indirects.items[i];
+        struct instance instance = pt->instances.items[call.instance];
+        const struct function *f = &pt->program->functions[instance.function];
+        const struct instr *in = &f->instrs[call.instr];
+        if (call.by_type || f->from_model || node_has_function(pt, node_of_operand(pt, &instance, &in->a)))
+            continue;
+        pt->indirects.items[i].by_type = true;
+        for (func_id callee = 0; callee < pt->program->nfunctions; callee++) {
+            if (call_fits(pt->program, in, callee)) {
+                call_bind(pt, call.instance, call.instr, callee);
+                changed = true;
+            }
+        }
+    }
+    return changed;
+}
+
+void complete(struct points_to *pt)
+{
+    bool changed = true;
+    while (changed) {
+        solve(pt);
+        changed = add_outside(pt);
+        solve(pt);
+        changed |= add_types(pt);
+        solve(pt);
+        changed |= add_casts(pt);
+        if (!changed)
+            changed = add_calls_by_type(pt);
+    }
+    solve(pt);
+}

@@ -1,0 +1,275 @@
+#include "model/internal.h"
+
+#include <string.h>
+
+enum { LINEAR = 8 }; /* smaller sets are searched one by one */
+
+node_id node_new(struct points_to *pt, uint32_t count)
+{
+    if (!pt->nodes.len)
+        vec_push(pt->arena, &pt->nodes, (struct node){0});
+    node_id first = (node_id)pt->nodes.len;
+    vec_reserve(pt->arena, &pt->nodes, first + (size_t)count);
+    memset(pt->nodes.items + first, 0, count * sizeof(*pt->nodes.items));
+    pt->nodes.len += count;
+    return first;
+}
+
+static uint32_t *find_item(const struct node *node, target_id target)
+{
+    for (uint64_t at = hash_u64(target);; at++) {
+        uint32_t *slot = &node->slots[at & (node->nslots - 1)];
+        if (!*slot || *slot == target + 1)
+            return slot;
+    }
+}
+
+bool node_has(const struct points_to *pt, node_id id, target_id target)
+{
+    const struct node *node = &pt->nodes.items[id];
+    if (node->nslots)
+        return *find_item(node, target) != 0;
+    for (uint32_t i = 0; i < node->len; i++)
+        if (node->items[i] == target)
+            return true;
+    return false;
+}
+
+bool node_has_function(const struct points_to *pt, node_id node)
+{
+    for (uint32_t i = 0; i < pt->nodes.items[node].len; i++)
+        if (target_function(pt, pt->nodes.items[node].items[i]) != ID_NONE)
+            return true;
+    return false;
+}
+
+static void rehash(struct points_to *pt, struct node *node)
+{
+    node->nslots = node->nslots ? node->nslots * 4 : LINEAR * 4;
+    node->slots = arena_new_array(pt->arena, node->nslots, uint32_t);
+    for (uint32_t i = 0; i < node->len; i++)
+        *find_item(node, node->items[i]) = node->items[i] + 1;
+}
+
+bool node_add(struct points_to *pt, node_id id, target_id target)
+{
+    if (!id || node_has(pt, id, target))
+        return false;
+    struct node *node = &pt->nodes.items[id];
+    if (node->len == node->cap) {
+        uint32_t cap = node->cap ? node->cap * 2 : 4;
+        node->items = arena_grow(pt->arena, node->items, node->cap * sizeof(*node->items),
+                                 cap * sizeof(*node->items));
+        node->cap = cap;
+    }
+    node->items[node->len++] = target;
+    if (node->nslots ? node->len * 2 > node->nslots : node->len > LINEAR)
+        rehash(pt, node);
+    else if (node->nslots)
+        *find_item(node, target) = target + 1;
+    if (!node->queued) {
+        node->queued = true;
+        vec_push(pt->arena, &pt->queue, id);
+    }
+    return true;
+}
+
+node_id node_of_contents(struct points_to *pt, leaf_id leaf)
+{
+    leaf = leaf_find(&pt->layouts, leaf);
+    if (leaf >= pt->contents.len) {
+        size_t old = pt->contents.len;
+        vec_reserve(pt->arena, &pt->contents, pt->layouts.parent.len);
+        pt->contents.len = pt->contents.cap;
+        memset(pt->contents.items + old, 0,
+               (pt->contents.len - old) * sizeof(*pt->contents.items));
+    }
+    if (!pt->contents.items[leaf])
+        pt->contents.items[leaf] = node_new(pt, 1);
+    return pt->contents.items[leaf];
+}
+
+/* A copy link found while solving; the same one is found often. */
+static void copy_once(struct points_to *pt, node_id from, node_id to)
+{
+    if (!from || !to || from == to)
+        return;
+    uint64_t *slot = map_slot(&pt->copied, pt->arena, (uint64_t)from << 32 | to);
+    if (*slot)
+        return;
+    *slot = 1;
+    link_add(pt, from, (struct link){.kind = LINK_COPY, .other = to});
+}
+
+/* ---- memory copies ---- */
+
+/* A leaf in the copied bytes; lo and hi count from where the copy starts. */
+struct piece {
+    leaf_id leaf;
+    uint64_t lo, hi;
+};
+
+struct pieces {
+    VEC(struct piece) items;
+};
+
+static void add_type_pieces(struct points_to *pt, type_id type, uint64_t offset, uint64_t size,
+                            struct pieces *pieces)
+{
+    const struct layout *layout = &pt->layouts.of[type];
+    for (uint32_t i = 0; i < layout->nspans; i++) {
+        const struct span *span = &layout->spans[i];
+        if (span->end <= offset || (size && span->start >= offset + size))
+            continue;
+        uint64_t lo = span->start > offset ? span->start - offset : 0;
+        struct piece piece = {leaf_find(&pt->layouts, span->leaf), lo, span->end - offset};
+        vec_push(pt->arena, &pieces->items, piece);
+    }
+}
+
+/* What a copy of `size` bytes (0: not known) at the target consists of. */
+static void find_pieces(struct points_to *pt, target_id target, uint64_t size,
+                        struct pieces *pieces)
+{
+    struct target t = pt->targets.items[target];
+    const struct memory *memory = target_memory(pt, target);
+    pieces->items.len = 0;
+    if (memory && memory->kind == MEMORY_FUNCTION)
+        return;
+    uint64_t offset = t.offset == OFFSET_ANY ? 0 : t.offset;
+    if (!size)
+        size = t.extent;
+    if (!memory) {
+        uint64_t total = layout_size(&pt->layouts, t.region);
+        if (t.offset == OFFSET_ANY || offset + size > total) {
+            offset = 0;
+            size = total;
+        }
+        add_type_pieces(pt, t.region, offset, size, pieces);
+    } else {
+        for (size_t i = 0; i < memory->types.len; i++)
+            add_type_pieces(pt, memory->types.items[i], offset, size, pieces);
+        struct piece all = {memory->leaf, 0, UINT64_MAX};
+        vec_push(pt->arena, &pieces->items, all);
+    }
+    if (t.offset == OFFSET_ANY)
+        for (size_t i = 0; i < pieces->items.len; i++)
+            pieces->items.items[i] = (struct piece){pieces->items.items[i].leaf, 0, UINT64_MAX};
+}
+
+static void copy_between(struct points_to *pt, target_id to, target_id from, uint64_t size)
+{
+    if (to == from)
+        return;
+    struct pieces into = {0}, out_of = {0};
+    find_pieces(pt, to, size, &into);
+    find_pieces(pt, from, size, &out_of);
+    for (size_t i = 0; i < into.items.len; i++) {
+        for (size_t k = 0; k < out_of.items.len; k++) {
+            const struct piece *d = &into.items.items[i], *s = &out_of.items.items[k];
+            if (d->leaf != s->leaf && d->lo < s->hi && s->lo < d->hi)
+                copy_once(pt, node_of_contents(pt, s->leaf), node_of_contents(pt, d->leaf));
+        }
+    }
+}
+
+/* ---- links ---- */
+
+/* Contents of many leaves flow to or from one value. */
+static void apply_access(struct points_to *pt, const struct link *link, target_id target)
+{
+    pt->scratch.items.len = 0;
+    target_touch(pt, target, link->size, &pt->scratch);
+    for (size_t i = 0; i < pt->scratch.items.len; i++) {
+        node_id contents = node_of_contents(pt, pt->scratch.items.items[i]);
+        if (link->kind == LINK_LOAD)
+            copy_once(pt, contents, link->other);
+        else if (link->kind == LINK_STORE)
+            copy_once(pt, link->other, contents);
+        else
+            node_add(pt, contents, link->other);
+    }
+}
+
+static void apply_copy(struct points_to *pt, const struct link *link, target_id target)
+{
+    struct copy copy = pt->copies.items[link->other];
+    node_id others = link->kind == LINK_COPY_TO ? copy.from : copy.to;
+    for (uint32_t i = 0; i < pt->nodes.items[others].len; i++) {
+        target_id other = pt->nodes.items[others].items[i];
+        if (link->kind == LINK_COPY_TO)
+            copy_between(pt, target, other, copy.size);
+        else
+            copy_between(pt, other, target, copy.size);
+    }
+}
+
+static void apply(struct points_to *pt, const struct link *link, target_id target)
+{
+    switch (link->kind) {
+    case LINK_COPY:
+        node_add(pt, link->other, target);
+        break;
+    case LINK_SHIFT:
+        target_shift(pt, target, link->offset, link->scale, link->other);
+        break;
+    case LINK_LOAD:
+    case LINK_STORE:
+    case LINK_FILL:
+        apply_access(pt, link, target);
+        break;
+    case LINK_COPY_TO:
+    case LINK_COPY_FROM:
+        apply_copy(pt, link, target);
+        break;
+    case LINK_CALL: {
+        func_id callee = target_function(pt, target);
+        struct indirect call = pt->indirects.items[link->other];
+        uint64_t *bound =
+            callee == ID_NONE
+                ? NULL
+                : map_slot(&pt->bound, pt->arena, (uint64_t)link->other << 32 | callee);
+        if (bound && !*bound) {
+            *bound = 1;
+            call_bind(pt, call.instance, call.instr, callee);
+        }
+        break;
+    }
+    }
+}
+
+void link_add(struct points_to *pt, node_id id, struct link link)
+{
+    if (!id)
+        return;
+    link.next = pt->nodes.items[id].links;
+    vec_push(pt->arena, &pt->links, link);
+    pt->nodes.items[id].links = (uint32_t)pt->links.len;
+    for (uint32_t i = 0; i < pt->nodes.items[id].done; i++)
+        apply(pt, &link, pt->nodes.items[id].items[i]);
+}
+
+/* Sends what arrived since the last time through all links. The set may grow meanwhile. */
+static void propagate(struct points_to *pt, node_id id)
+{
+    pt->nodes.items[id].queued = false;
+    uint32_t from = pt->nodes.items[id].done;
+    uint32_t to = pt->nodes.items[id].len;
+    pt->nodes.items[id].done = to;
+    for (uint32_t at = pt->nodes.items[id].links; at; at = pt->links.items[at - 1].next) {
+        struct link link = pt->links.items[at - 1];
+        for (uint32_t i = from; i < to; i++)
+            apply(pt, &link, pt->nodes.items[id].items[i]);
+    }
+}
+
+void solve(struct points_to *pt)
+{
+    for (;;) {
+        while (pt->generated < pt->instances.len)
+            constraints_add(pt, (uint32_t)pt->generated++);
+        if (!pt->queue.len)
+            return;
+        propagate(pt, pt->queue.items[--pt->queue.len]);
+    }
+}
