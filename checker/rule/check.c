@@ -1,5 +1,5 @@
-/* From syntax to rules: looks names up and refuses what has no meaning. A part with syntax errors is
- * checked as far as it goes; what may only follow from them is not reported. */
+/* From syntax to rules: looks names up and refuses what has no meaning. A part with syntax errors
+ * is checked as far as it goes; what may only follow from them is not reported. */
 #include "rule/internal.h"
 
 #include <string.h>
@@ -10,8 +10,7 @@ void check_error(struct checker *checker, struct place place, const char *format
 {
     va_list args;
     va_start(args, format);
-    source_error(checker->source, place, "%s",
-                 arena_vprintf(checker->source->arena, format, args));
+    source_error(checker->source, place, "%s", arena_vprintf(checker->source->arena, format, args));
     va_end(args);
     checker->failed = true;
 }
@@ -44,7 +43,8 @@ static void take_names(struct checker *checker, const name_list *names, const ch
     for (size_t i = 0; i < names->len; i++) {
         const struct name_syntax *name = &names->items[i];
         if (name_index(taken.items, taken.len, name->text) >= 0)
-            source_warning(checker->source, name->place, "%s '%s' is named twice", what, name->text);
+            source_warning(checker->source, name->place, "%s '%s' is named twice", what,
+                           name->text);
         else
             vec_push(checker->source->arena, &taken, name->text);
     }
@@ -62,9 +62,9 @@ static void check_head(struct checker *checker)
 {
     const struct rule_syntax *syntax = checker->syntax;
     struct rule *rule = checker->rule;
-    if (!syntax->seen[WORD_TITLE].line)
+    if (!syntax->anonymous && !syntax->seen[WORD_TITLE].line)
         check_error(checker, syntax->id.place, "rule '%s' has no title", syntax->id.text);
-    if (!syntax->seen[WORD_SETS].line)
+    if (!syntax->anonymous && !syntax->seen[WORD_SETS].line)
         check_error(checker, syntax->id.place, "rule '%s' is in no set; add 'sets'",
                     syntax->id.text);
     for (size_t i = 0; i < syntax->needs.len; i++)
@@ -85,7 +85,7 @@ static void check_head(struct checker *checker)
 static void check_unique_id(struct checker *checker, const struct rule_pack *pack)
 {
     const struct rule *other = rule_find(pack, checker->syntax->id.text);
-    if (!other)
+    if (!other || checker->syntax->anonymous)
         return;
     check_error(checker, checker->syntax->id.place, "there is already a rule '%s'",
                 checker->syntax->id.text);
@@ -99,9 +99,10 @@ static bool check_variable_name(struct checker *checker, const struct name_synta
     static const char *const taken[] = {"role", "irql", "at"};
     for (size_t i = 0; i < ARRAY_LEN(taken); i++) {
         if (strcmp(name->text, taken[i]) == 0) {
-            check_error(checker, name->place,
-                        "'{%s}' has a meaning of its own in messages; name the variable differently",
-                        name->text);
+            check_error(
+                checker, name->place,
+                "'{%s}' has a meaning of its own in messages; name the variable differently",
+                name->text);
             return false;
         }
     }
@@ -182,7 +183,7 @@ static void check_states(struct checker *checker, const struct transition_syntax
     transition->to = -1;
     if (syntax->stateless) {
         transition->from = 1;
-        if (part->has_states)
+        if (part->has_states && !part->broken_names)
             check_error(checker, syntax->place,
                         "the rule has states: say from which, as in '* -> error \"...\"'");
         return;

@@ -151,7 +151,15 @@ static struct expr *parse_unary(struct parser *parser)
 }
 
 /* Levels of binary operators, loosest first. */
-enum level { LEVEL_OR, LEVEL_AND, LEVEL_COMPARE, LEVEL_BITOR, LEVEL_BITAND, LEVEL_SUM, LEVEL_UNARY };
+enum level {
+    LEVEL_OR,
+    LEVEL_AND,
+    LEVEL_COMPARE,
+    LEVEL_BITOR,
+    LEVEL_BITAND,
+    LEVEL_SUM,
+    LEVEL_UNARY,
+};
 
 static const struct {
     enum token_kind token;

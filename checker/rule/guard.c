@@ -97,13 +97,14 @@ static bool check_operand(struct guard *guard, const struct expr *expr, struct e
         return false;
     if (wants_conditions(expr->op) && type != TYPE_CONDITION) {
         check_error(guard->checker, operand->place,
-                    "'%s' joins conditions and this is a value; compare it, as in 'x != 0'",
+                    "'%s' works on conditions and this is a value; compare it, as in 'x != 0'",
                     operator_text(expr->op));
         return false;
     }
     if (!wants_conditions(expr->op) && type != TYPE_VALUE) {
-        check_error(guard->checker, operand->place,
-                    "this is a condition where a value is needed; join conditions with '&&' or '||'");
+        check_error(
+            guard->checker, operand->place,
+            "this is a condition where a value is needed; join conditions with '&&' or '||'");
         return false;
     }
     return true;

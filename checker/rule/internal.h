@@ -169,6 +169,7 @@ struct rule_syntax {
     name_list sets, needs, references;
     VEC(struct part_syntax) parts; /* at least one; exactly one without a name if there are no parts */
     bool broken;                   /* has syntax errors, which were reported */
+    bool anonymous;                /* its id could not be read */
 };
 
 /* ---- parse.c, expr.c ----------------------------------------------------------------------- */

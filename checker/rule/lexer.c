@@ -3,14 +3,30 @@
 #include <string.h>
 
 static const char *const words[WORD_COUNT] = {
-    [WORD_RULE] = "rule",     [WORD_PART] = "part",           [WORD_TITLE] = "title",
-    [WORD_SETS] = "sets",     [WORD_SEVERITY] = "severity",   [WORD_NEEDS] = "needs",
-    [WORD_WHY] = "why",       [WORD_BAD] = "bad",             [WORD_GOOD] = "good",
-    [WORD_LIMITS] = "limits", [WORD_SEE] = "see",             [WORD_WATCH] = "watch",
-    [WORD_STATES] = "states", [WORD_ON] = "on",               [WORD_CALL] = "call",
-    [WORD_RETURN] = "return", [WORD_ENTER] = "enter",         [WORD_LEAVE] = "leave",
-    [WORD_WHEN] = "when",     [WORD_ERROR] = "error",         [WORD_IN] = "in",
-    [WORD_MODEL] = "model",   [WORD_SUCCEEDED] = "succeeded", [WORD_FAILED] = "failed",
+    [WORD_RULE] = "rule",
+    [WORD_PART] = "part",
+    [WORD_TITLE] = "title",
+    [WORD_SETS] = "sets",
+    [WORD_SEVERITY] = "severity",
+    [WORD_NEEDS] = "needs",
+    [WORD_WHY] = "why",
+    [WORD_BAD] = "bad",
+    [WORD_GOOD] = "good",
+    [WORD_LIMITS] = "limits",
+    [WORD_SEE] = "see",
+    [WORD_WATCH] = "watch",
+    [WORD_STATES] = "states",
+    [WORD_ON] = "on",
+    [WORD_CALL] = "call",
+    [WORD_RETURN] = "return",
+    [WORD_ENTER] = "enter",
+    [WORD_LEAVE] = "leave",
+    [WORD_WHEN] = "when",
+    [WORD_ERROR] = "error",
+    [WORD_IN] = "in",
+    [WORD_MODEL] = "model",
+    [WORD_SUCCEEDED] = "succeeded",
+    [WORD_FAILED] = "failed",
 };
 
 /* Longer ones first, so that the first match is the longest. */
@@ -18,12 +34,12 @@ static const struct {
     const char *text;
     enum token_kind kind;
 } punctuation[] = {
-    {"...", TOKEN_ELLIPSIS}, {"->", TOKEN_ARROW},   {"==", TOKEN_EQ},       {"!=", TOKEN_NE},
-    {"<=", TOKEN_LE},        {">=", TOKEN_GE},      {"&&", TOKEN_AND},      {"||", TOKEN_OR},
-    {"<", TOKEN_LT},         {">", TOKEN_GT},       {"&", TOKEN_AMPERSAND}, {"|", TOKEN_BAR},
-    {"+", TOKEN_PLUS},       {"-", TOKEN_MINUS},    {"!", TOKEN_NOT},       {"~", TOKEN_TILDE},
-    {"(", TOKEN_OPEN},       {")", TOKEN_CLOSE},    {",", TOKEN_COMMA},     {":", TOKEN_COLON},
-    {".", TOKEN_DOT},        {"*", TOKEN_STAR},     {"=", TOKEN_ASSIGN},
+    {"...", TOKEN_ELLIPSIS}, {"->", TOKEN_ARROW}, {"==", TOKEN_EQ},       {"!=", TOKEN_NE},
+    {"<=", TOKEN_LE},        {">=", TOKEN_GE},    {"&&", TOKEN_AND},      {"||", TOKEN_OR},
+    {"<", TOKEN_LT},         {">", TOKEN_GT},     {"&", TOKEN_AMPERSAND}, {"|", TOKEN_BAR},
+    {"+", TOKEN_PLUS},       {"-", TOKEN_MINUS},  {"!", TOKEN_NOT},       {"~", TOKEN_TILDE},
+    {"(", TOKEN_OPEN},       {")", TOKEN_CLOSE},  {",", TOKEN_COMMA},     {":", TOKEN_COLON},
+    {".", TOKEN_DOT},        {"*", TOKEN_STAR},   {"=", TOKEN_ASSIGN},
 };
 
 const char *word_name(enum word word)
@@ -168,8 +184,7 @@ static void read_string(struct lexer *lexer, struct token *token)
         if (lexer->at[0] == '\\' && lexer->at[1] && lexer->at[1] != '\n' && lexer->at[1] != '\r')
             lexer->at++;
     }
-    source_error(lexer->source,
-                 place_at(lexer, token->start, (size_t)(lexer->at - token->start)),
+    source_error(lexer->source, place_at(lexer, token->start, (size_t)(lexer->at - token->start)),
                  "the string has no closing '\"' on its line");
 }
 
@@ -204,8 +219,8 @@ static void skip_garbage(struct lexer *lexer)
     }
     lexer->at++;
     if (c < 0x20 || c == 0x7f)
-        source_error(lexer->source, place_at(lexer, start, 1), "unexpected control character 0x%02x",
-                     c);
+        source_error(lexer->source, place_at(lexer, start, 1),
+                     "unexpected control character 0x%02x", c);
     else
         source_error(lexer->source, place_at(lexer, start, 1), "unexpected character '%c'%s", c,
                      c == '#' || c == '/' ? "; comments begin with '//'" : "");

@@ -51,8 +51,11 @@ void template_finish(struct source *source, struct text *pending, struct place p
 {
     if (!pending->bytes.len)
         return;
-    struct message_part part = {
-        .kind = MESSAGE_TEXT, .place = place, .text = text_string(pending), .watch = -1, .state = -1};
+    struct message_part part = {.kind = MESSAGE_TEXT,
+                                .place = place,
+                                .text = text_string(pending),
+                                .watch = -1,
+                                .state = -1};
     vec_push(source->arena, parts, part);
     pending->bytes.len = 0;
 }
@@ -81,8 +84,8 @@ static size_t name_length(const char *at, const char *end)
 static void insertion(struct source *source, const struct token *token, const char *at,
                       const char *end, part_list *parts)
 {
-    struct message_part part = {.place = place_in(token, at - 1, (size_t)(end - at) + 2),
-                                .watch = -1, .state = -1};
+    struct message_part part = {
+        .place = place_in(token, at - 1, (size_t)(end - at) + 2), .watch = -1, .state = -1};
     size_t length = name_length(at, end);
     bool is_at = length == 2 && strncmp(at, "at", 2) == 0 && at + 2 < end && at[2] == ' ';
     if (is_at) {
@@ -90,7 +93,8 @@ static void insertion(struct source *source, const struct token *token, const ch
             at++;
         length = name_length(at, end);
     }
-    if (!length || at + length != end) {
+    bool at_alone = !is_at && length == 2 && strncmp(at, "at", 2) == 0;
+    if (!length || at + length != end || at_alone) {
         source_error(source, part.place,
                      "expected a variable, 'call', 'role', 'irql' or 'at STATE' between braces; "
                      "'{{' is a brace");

@@ -99,8 +99,8 @@ static bool read_key(struct loader *loader, struct manifest *manifest, const str
     return unknown_key(loader, manifest, value, name, keys, nkeys);
 }
 
-static bool read_object(struct loader *loader, struct manifest *manifest,
-                        const struct json *object, const struct key *keys, size_t nkeys)
+static bool read_object(struct loader *loader, struct manifest *manifest, const struct json *object,
+                        const struct key *keys, size_t nkeys)
 {
     bool ok = true;
     for (size_t i = 0; i < json_count(object); i++)
@@ -238,8 +238,8 @@ static bool add_directories(struct loader *loader, const struct manifest *manife
     struct arena *arena = loader->arena;
     bool ok = add_includes(loader, manifest);
     for (size_t i = 0; i < manifest->models.len; i++)
-        ok &= add_model_directory(
-            loader, path_join(arena, manifest->directory, manifest->models.items[i]));
+        ok &= add_model_directory(loader,
+                                  path_join(arena, manifest->directory, manifest->models.items[i]));
     const char *roles = path_join(arena, manifest->directory, "roles.tsv");
     if (path_exists(roles))
         vec_push(arena, &loader->pack->role_files, roles);

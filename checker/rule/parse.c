@@ -1,5 +1,6 @@
 /* The parser: recursive descent with one token of lookahead. After a syntax error it goes on at the
- * next line that can begin a transition, or at the next section, so that one run shows all errors. */
+ * next line that can begin a transition, or at the next section, so that one run shows all errors.
+ */
 #include "rule/internal.h"
 
 #include <string.h>
@@ -47,6 +48,20 @@ static const char *token_text(struct parser *parser)
 
 void parser_unexpected(struct parser *parser, const char *expected)
 {
+    struct place behind = parser->last;
+    if (!parser->token.first || !behind.line) {
+        source_error(parser->source, parser->token.place, "expected %s, found %s", expected,
+                     token_text(parser));
+        return;
+    }
+    behind.column += behind.length;
+    behind.length = 1;
+    source_error(parser->source, behind, "expected %s, found the end of the line", expected);
+}
+
+/* The same where a new line is in order. */
+static void unexpected_line(struct parser *parser, const char *expected)
+{
     source_error(parser->source, parser->token.place, "expected %s, found %s", expected,
                  token_text(parser));
 }
@@ -79,6 +94,15 @@ static bool parse_name(struct parser *parser, const char *what, struct name_synt
     return parser_expect(parser, TOKEN_NAME, what);
 }
 
+/* For what has to stand on the line of the word before it. */
+static bool expect_same_line(struct parser *parser, const char *what)
+{
+    if (!parser->token.first)
+        return true;
+    parser_unexpected(parser, what);
+    return false;
+}
+
 bool parse_names(struct parser *parser, const char *what, name_list *names)
 {
     do {
@@ -93,7 +117,7 @@ bool parse_names(struct parser *parser, const char *what, name_list *names)
 /* A list that is a section of its own: nothing else may stand on its line. */
 static bool parse_section_names(struct parser *parser, const char *what, name_list *names)
 {
-    if (!parse_names(parser, what, names))
+    if (!expect_same_line(parser, what) || !parse_names(parser, what, names))
         return false;
     if (parser->token.first || parser_at(parser, TOKEN_END))
         return true;
@@ -153,7 +177,8 @@ static bool parse_text(struct parser *parser, const char **ret_text)
 {
     const struct token *token = &parser->token;
     if (token->kind == TOKEN_TEXT) {
-        size_t closed = token->length >= 6 && strncmp(token->start + token->length - 3, "\"\"\"", 3) == 0;
+        size_t closed =
+            token->length >= 6 && strncmp(token->start + token->length - 3, "\"\"\"", 3) == 0;
         *ret_text = block_text(parser->arena, token->start + 3, token->length - (closed ? 6 : 3));
         parser_advance(parser);
         return true;
@@ -237,8 +262,8 @@ static bool parse_head(struct parser *parser, struct rule_syntax *rule)
     rule->seen[word] = place;
     parser_advance(parser);
     if (rule->parts.len) {
-        source_error(parser->source, place, "'%s' belongs before 'part', 'watch', 'states' and 'on'",
-                     word_name(word));
+        source_error(parser->source, place,
+                     "'%s' belongs before 'part', 'watch', 'states' and 'on'", word_name(word));
         rule->broken = true;
     }
     return parse_head_value(parser, word, rule);
@@ -314,7 +339,8 @@ static bool parse_event_head(struct parser *parser, struct event_syntax *event)
     if (!parse_event_kind(parser, &event->kind))
         return false;
     bool function = event->kind == EVENT_CALL || event->kind == EVENT_RETURN;
-    return parse_names(parser, function ? "the name of a function" : "a role", &event->names) &&
+    const char *what = function ? "the name of a function" : "a role";
+    return expect_same_line(parser, what) && parse_names(parser, what, &event->names) &&
            parse_arguments(parser, event) && parse_result(parser, event);
 }
 
@@ -339,10 +365,8 @@ static bool parse_message(struct parser *parser, struct transition_syntax *trans
 
 static bool parse_target(struct parser *parser, struct transition_syntax *transition)
 {
-    if (parser->token.first || parser_at(parser, TOKEN_END)) {
-        source_error(parser->source, parser->last, "'->' needs a state or 'error' behind it");
+    if (!expect_same_line(parser, "a state or 'error'"))
         return false;
-    }
     if (!parser_at_word(parser, WORD_ERROR))
         return parse_name(parser, "a state or 'error'", &transition->to);
     parser_advance(parser);
@@ -369,25 +393,27 @@ static bool parse_move(struct parser *parser, struct transition_syntax *transiti
            parse_target(parser, transition);
 }
 
+/* `when` condition `:`. Goes on as if the colon was there if a transition follows. */
+static bool parse_guard(struct parser *parser, struct transition_syntax *transition)
+{
+    parser_advance(parser);
+    transition->guard = parse_expr(parser);
+    parser->depth = 0;
+    if (!transition->guard)
+        return false;
+    bool colon = parser_expect(parser, TOKEN_COLON, "':' behind the condition");
+    if (at_transition(parser) && !parser_at_word(parser, WORD_WHEN))
+        return true;
+    if (colon)
+        parser_unexpected(parser, "a transition: 'state -> state' or 'error \"...\"'");
+    return false;
+}
+
 static bool parse_transition(struct parser *parser, struct transition_syntax *transition)
 {
     transition->place = parser->token.place;
-    if (parser_at_word(parser, WORD_WHEN)) {
-        parser_advance(parser);
-        transition->guard = parse_expr(parser);
-        parser->depth = 0;
-        if (!transition->guard)
-            return false;
-        if (!parser_take(parser, TOKEN_COLON)) {
-            parser_unexpected(parser, "':' behind the condition");
-            if (!at_transition(parser) || parser_at_word(parser, WORD_WHEN))
-                return false;
-        }
-        if (!at_transition(parser) || parser_at_word(parser, WORD_WHEN)) {
-            parser_unexpected(parser, "a transition: 'state -> state' or 'error \"...\"'");
-            return false;
-        }
-    }
+    if (parser_at_word(parser, WORD_WHEN) && !parse_guard(parser, transition))
+        return false;
     if (!parse_move(parser, transition))
         return false;
     transition->place = parser_span(parser, transition->place);
@@ -411,7 +437,7 @@ static void parse_event(struct parser *parser, struct rule_syntax *rule, struct 
         struct transition_syntax transition = {0};
         bool ok = at_transition(parser);
         if (!ok)
-            parser_unexpected(parser, "a transition, 'on' or another section");
+            unexpected_line(parser, "a transition, 'on' or another section");
         if (ok && parse_transition(parser, &transition)) {
             vec_push(parser->arena, &event.transitions, transition);
             continue;
@@ -441,7 +467,8 @@ static bool parse_part(struct parser *parser, struct rule_syntax *rule)
                      "'part' must come before the first 'watch', 'states' or 'on'");
         rule->broken = true;
     }
-    bool ok = parse_name(parser, "the name of the part", &part.name);
+    bool ok = expect_same_line(parser, "the name of the part") &&
+              parse_name(parser, "the name of the part", &part.name);
     if (!ok)
         part.name = (struct name_syntax){"?", part.place};
     vec_push(parser->arena, &rule->parts, part);
@@ -492,7 +519,7 @@ static void unknown_section(struct parser *parser)
 {
     const struct token *token = &parser->token;
     if (token->kind != TOKEN_NAME || !token->first) {
-        parser_unexpected(parser, "a section ('title', 'sets', 'states', 'on', ...)");
+        unexpected_line(parser, "a section ('title', 'sets', 'states', 'on', ...)");
         return;
     }
     struct suggestion near = {.word = token->name};
@@ -506,8 +533,10 @@ static void parse_rule(struct parser *parser, struct rule_syntax *rule)
 {
     struct place place = parser->token.place;
     parser_advance(parser);
-    if (!parse_name(parser, "the id of the rule", &rule->id)) {
+    if (!expect_same_line(parser, "the id of the rule") ||
+        !parse_name(parser, "the id of the rule", &rule->id)) {
         rule->id = (struct name_syntax){"?", place};
+        rule->anonymous = true;
         rule->broken = true;
         skip_to_section(parser);
     }
@@ -526,15 +555,18 @@ static void parse_rule(struct parser *parser, struct rule_syntax *rule)
 bool rule_parse(const char *file, const char *text, struct interner *names, struct rule_pack *pack,
                 struct diag *diag)
 {
-    struct source source = {
-        .file = intern(names, file), .text = text, .names = names, .arena = names->arena, .diag = diag};
+    struct source source = {.file = intern(names, file),
+                            .text = text,
+                            .names = names,
+                            .arena = names->arena,
+                            .diag = diag};
     struct parser parser = {.source = &source, .arena = names->arena};
     size_t errors = diag->errors;
     lexer_init(&parser.lexer, &source);
     parser_advance(&parser);
     while (!parser_at(&parser, TOKEN_END)) {
         if (!parser_at_word(&parser, WORD_RULE)) {
-            parser_unexpected(&parser, "'rule'");
+            unexpected_line(&parser, "'rule'");
             while (!parser_at(&parser, TOKEN_END) && !parser_at_word(&parser, WORD_RULE))
                 parser_advance(&parser);
             continue;

@@ -89,7 +89,8 @@ static bool apply_all(const struct rule_pack *pack, const char *selection, bool 
 
 static bool select_default(const struct rule_pack *pack, bool *selected, struct diag *diag)
 {
-    return apply_all(pack, pack->default_selection ? pack->default_selection : "all", selected, diag);
+    return apply_all(pack, pack->default_selection ? pack->default_selection : "all", selected,
+                     diag);
 }
 
 bool rule_select(const struct rule_pack *pack, const char *selection, bool *ret_selected,

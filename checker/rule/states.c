@@ -41,9 +41,14 @@ static void check_at(struct checker *checker, const struct transition *transitio
     for (size_t i = 0; i < rule->states.len; i++) {
         if (!(without >> i & 1))
             continue;
-        check_error(checker, part->place,
-                    "'%s' can be reached without entering '%s', so there may be no such place",
-                    rule->states.items[i], part->text);
+        if ((int)i == part->state)
+            check_error(checker, part->place,
+                        "'%s' is the initial state: there need not be an event that led to it",
+                        part->text);
+        else
+            check_error(checker, part->place,
+                        "'%s' can be reached without entering '%s', so there may be no such place",
+                        rule->states.items[i], part->text);
         return;
     }
 }
@@ -72,8 +77,9 @@ static void check_order(struct checker *checker)
         for (size_t k = 0; k < event->transitions.len; k++) {
             const struct transition *transition = &event->transitions.items[k];
             if (!(transition->from & ~taken))
-                source_warning(checker->source, transition->place,
-                               "this transition is never taken: earlier ones take its states first");
+                source_warning(
+                    checker->source, transition->place,
+                    "this transition is never taken: earlier ones take its states first");
             if (!transition->guard)
                 taken |= transition->from;
         }
@@ -100,10 +106,11 @@ static void check_binding(struct checker *checker, const struct event *event)
             const struct transition *transition = &event->transitions.items[k];
             if (!(transition->from & 1) || transition->to == 0)
                 continue;
-            check_error(checker, transition->place,
-                        "this leaves the initial state '%s', but the event does not name the watched "
-                        "variable '%s'",
-                        rule->states.items[0], rule->watches.items[w]);
+            check_error(
+                checker, transition->place,
+                "this leaves the initial state '%s', but the event does not name the watched "
+                "variable '%s'",
+                rule->states.items[0], rule->watches.items[w]);
             source_note(checker->source, event->place,
                         "without '%s' it would apply to every object that there is",
                         rule->watches.items[w]);

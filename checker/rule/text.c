@@ -100,11 +100,11 @@ static const char *source_line(struct source *source, uint32_t line)
 static void report(struct source *source, enum diag_level level, struct place place,
                    const char *format, va_list args)
 {
-    diag_add(source->diag, (struct diag_message){
-                               .level = level,
-                               .place = place,
-                               .text = arena_vprintf(source->diag->arena, format, args),
-                               .source_line = source_line(source, place.line)});
+    diag_add(source->diag,
+             (struct diag_message){.level = level,
+                                   .place = place,
+                                   .text = arena_vprintf(source->diag->arena, format, args),
+                                   .source_line = source_line(source, place.line)});
 }
 
 void source_error(struct source *source, struct place place, const char *format, ...)

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_BASETSD_H
 #define DRVLINT_BASETSD_H
 
-#include <crtdefs.h>
+#include "crtdefs.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,6 +2,6 @@
 #ifndef DRVLINT_CONCURRENCYSAL_H
 #define DRVLINT_CONCURRENCYSAL_H
 
-#include <kernelspecs.h>
+#include "kernelspecs.h"
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_CRTDEFS_H
 #define DRVLINT_CRTDEFS_H
 
-#include <sal.h>
+#include "sal.h"
 
 typedef __SIZE_TYPE__ size_t;
 typedef __PTRDIFF_TYPE__ ptrdiff_t;

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_CSQ_H
 #define DRVLINT_CSQ_H
 
-#include <wdm.h>
+#include "wdm.h"
 
 
 

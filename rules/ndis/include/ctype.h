@@ -2,7 +2,7 @@
 #ifndef DRVLINT_CTYPE_H
 #define DRVLINT_CTYPE_H
 
-#include <stddef.h>
+#include "stddef.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_DEVPROPDEF_H
 #define DRVLINT_DEVPROPDEF_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 typedef ULONG DEVPROPTYPE, *PDEVPROPTYPE;
 typedef GUID DEVPROPGUID, *PDEVPROPGUID;

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_DRIVERSPECS_H
 #define DRVLINT_DRIVERSPECS_H
 
-#include <kernelspecs.h>
+#include "kernelspecs.h"
 
 #define __drv_in(a)
 #define __drv_out(a)

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_GUIDDEF_H
 #define DRVLINT_GUIDDEF_H
 
-#include <string.h>
+#include "string.h"
 
 typedef struct _GUID {
     unsigned long Data1;

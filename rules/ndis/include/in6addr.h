@@ -2,7 +2,7 @@
 #ifndef DRVLINT_IN6ADDR_H
 #define DRVLINT_IN6ADDR_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

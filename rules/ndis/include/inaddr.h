@@ -2,7 +2,7 @@
 #ifndef DRVLINT_INADDR_H
 #define DRVLINT_INADDR_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

@@ -2,4 +2,4 @@
 #ifndef INITGUID
 #define INITGUID
 #endif
-#include <guiddef.h>
+#include "guiddef.h"

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_INTRIN_H
 #define DRVLINT_INTRIN_H
 
-#include <stdlib.h>
+#include "stdlib.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_IPIFCONS_H
 #define DRVLINT_IPIFCONS_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 #define MIN_IF_TYPE              1
 #define IF_TYPE_OTHER            1

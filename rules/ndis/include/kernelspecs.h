@@ -2,7 +2,7 @@
 #ifndef DRVLINT_KERNELSPECS_H
 #define DRVLINT_KERNELSPECS_H
 
-#include <sal.h>
+#include "sal.h"
 
 #define _IRQL_requires_(irql)
 #define _IRQL_requires_max_(irql)

@@ -2,6 +2,6 @@
 #ifndef DRVLINT_MEMORY_H
 #define DRVLINT_MEMORY_H
 
-#include <string.h>
+#include "string.h"
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_MINWINDEF_H
 #define DRVLINT_MINWINDEF_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

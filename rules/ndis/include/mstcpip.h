@@ -2,8 +2,8 @@
 #ifndef DRVLINT_MSTCPIP_H
 #define DRVLINT_MSTCPIP_H
 
-#include <stdlib.h>
-#include <ws2ipdef.h>
+#include "stdlib.h"
+#include "ws2ipdef.h"
 
 EXTERN_C_START
 

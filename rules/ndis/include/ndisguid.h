@@ -2,7 +2,7 @@
 #ifndef DRVLINT_NDISGUID_H
 #define DRVLINT_NDISGUID_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

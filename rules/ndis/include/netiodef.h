@@ -2,12 +2,12 @@
 #ifndef DRVLINT_NETIODEF_H
 #define DRVLINT_NETIODEF_H
 
-#include <ws2def.h>
-#include <ws2ipdef.h>
+#include "ws2def.h"
+#include "ws2ipdef.h"
 
 EXTERN_C_START
 
-#include <pshpack1.h>
+#include "pshpack1.h"
 
 typedef union _DL_OUI {
     UINT8 Byte[3];
@@ -150,7 +150,7 @@ typedef struct _ICMP_HEADER {
     UINT16 Checksum;
 } ICMP_HEADER, *PICMP_HEADER, ICMPV4_HEADER, *PICMPV4_HEADER, ICMPV6_HEADER, *PICMPV6_HEADER;
 
-#include <poppack.h>
+#include "poppack.h"
 
 #define TH_FIN  0x01
 #define TH_SYN  0x02

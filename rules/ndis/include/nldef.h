@@ -2,7 +2,7 @@
 #ifndef DRVLINT_NLDEF_H
 #define DRVLINT_NLDEF_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

@@ -2,6 +2,6 @@
 #ifndef DRVLINT_NO_SAL2_H
 #define DRVLINT_NO_SAL2_H
 
-#include <sal.h>
+#include "sal.h"
 
 #endif

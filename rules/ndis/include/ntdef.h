@@ -2,16 +2,16 @@
 #ifndef DRVLINT_NTDEF_H
 #define DRVLINT_NTDEF_H
 
-#include <ctype.h>
-#include <excpt.h>
-#include <stdarg.h>
-#include <string.h>
-#include <basetsd.h>
-#include <driverspecs.h>
-#include <guiddef.h>
-#include <sdkddkver.h>
-#include <specstrings.h>
-#include <sdv_driverspecs.h>
+#include "ctype.h"
+#include "excpt.h"
+#include "stdarg.h"
+#include "string.h"
+#include "basetsd.h"
+#include "driverspecs.h"
+#include "guiddef.h"
+#include "sdkddkver.h"
+#include "specstrings.h"
+#include "sdv_driverspecs.h"
 
 #ifndef IN
 #define IN

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_NTIFS_H
 #define DRVLINT_NTIFS_H
 
-#include <ntddk.h>
+#include "ntddk.h"
 
 EXTERN_C_START
 

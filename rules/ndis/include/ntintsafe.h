@@ -2,8 +2,8 @@
 #ifndef DRVLINT_NTINTSAFE_H
 #define DRVLINT_NTINTSAFE_H
 
-#include <ntdef.h>
-#include <ntstatus.h>
+#include "ntdef.h"
+#include "ntstatus.h"
 
 EXTERN_C_START
 

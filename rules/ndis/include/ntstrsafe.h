@@ -2,10 +2,10 @@
 #ifndef DRVLINT_NTSTRSAFE_H
 #define DRVLINT_NTSTRSAFE_H
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <ntdef.h>
-#include <ntstatus.h>
+#include "stdarg.h"
+#include "stdio.h"
+#include "ntdef.h"
+#include "ntstatus.h"
 
 EXTERN_C_START
 

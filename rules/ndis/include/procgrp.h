@@ -2,7 +2,7 @@
 #ifndef DRVLINT_PROCGRP_H
 #define DRVLINT_PROCGRP_H
 
-#include <wdm.h>
+#include "wdm.h"
 
 
 

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_QOS_H
 #define DRVLINT_QOS_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 typedef ULONG SERVICETYPE;
 

@@ -2,6 +2,6 @@
 #ifndef DRVLINT_SPECSTRINGS_H
 #define DRVLINT_SPECSTRINGS_H
 
-#include <sal.h>
+#include "sal.h"
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_STDDEF_H
 #define DRVLINT_STDDEF_H
 
-#include <crtdefs.h>
+#include "crtdefs.h"
 
 #ifndef NULL
 #ifdef __cplusplus

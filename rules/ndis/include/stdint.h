@@ -2,7 +2,7 @@
 #ifndef DRVLINT_STDINT_H
 #define DRVLINT_STDINT_H
 
-#include <crtdefs.h>
+#include "crtdefs.h"
 
 typedef signed char int8_t;
 typedef short int16_t;

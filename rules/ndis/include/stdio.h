@@ -2,8 +2,8 @@
 #ifndef DRVLINT_STDIO_H
 #define DRVLINT_STDIO_H
 
-#include <stdarg.h>
-#include <stddef.h>
+#include "stdarg.h"
+#include "stddef.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_STDLIB_H
 #define DRVLINT_STDLIB_H
 
-#include <stddef.h>
+#include "stddef.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_STRING_H
 #define DRVLINT_STRING_H
 
-#include <stddef.h>
+#include "stddef.h"
 
 #ifdef __cplusplus
 extern "C" {

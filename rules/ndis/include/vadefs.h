@@ -2,6 +2,6 @@
 #ifndef DRVLINT_VADEFS_H
 #define DRVLINT_VADEFS_H
 
-#include <stdarg.h>
+#include "stdarg.h"
 
 #endif

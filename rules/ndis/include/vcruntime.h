@@ -2,6 +2,6 @@
 #ifndef DRVLINT_VCRUNTIME_H
 #define DRVLINT_VCRUNTIME_H
 
-#include <crtdefs.h>
+#include "crtdefs.h"
 
 #endif

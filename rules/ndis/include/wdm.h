@@ -6,11 +6,11 @@
 #define _WDMDDK_
 #endif
 
-#include <ntdef.h>
-#include <bugcodes.h>
-#include <dpfilter.h>
-#include <intrin.h>
-#include <ntstatus.h>
+#include "ntdef.h"
+#include "bugcodes.h"
+#include "dpfilter.h"
+#include "intrin.h"
+#include "ntstatus.h"
 
 EXTERN_C_START
 

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_WDMGUID_H
 #define DRVLINT_WDMGUID_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_WDMSEC_H
 #define DRVLINT_WDMSEC_H
 
-#include <ntddk.h>
+#include "ntddk.h"
 
 EXTERN_C_START
 

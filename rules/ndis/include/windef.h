@@ -2,7 +2,7 @@
 #ifndef DRVLINT_WINDEF_H
 #define DRVLINT_WINDEF_H
 
-#include <minwindef.h>
+#include "minwindef.h"
 
 
 

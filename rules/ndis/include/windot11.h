@@ -2,8 +2,8 @@
 #ifndef DRVLINT_WINDOT11_H
 #define DRVLINT_WINDOT11_H
 
-#include <ntddndis.h>
-#include <wlantypes.h>
+#include "ntddndis.h"
+#include "wlantypes.h"
 
 EXTERN_C_START
 

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_WMISTR_H
 #define DRVLINT_WMISTR_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

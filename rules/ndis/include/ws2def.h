@@ -2,8 +2,8 @@
 #ifndef DRVLINT_WS2DEF_H
 #define DRVLINT_WS2DEF_H
 
-#include <ntdef.h>
-#include <inaddr.h>
+#include "ntdef.h"
+#include "inaddr.h"
 
 EXTERN_C_START
 

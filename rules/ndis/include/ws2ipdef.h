@@ -2,8 +2,8 @@
 #ifndef DRVLINT_WS2IPDEF_H
 #define DRVLINT_WS2IPDEF_H
 
-#include <ws2def.h>
-#include <in6addr.h>
+#include "ws2def.h"
+#include "in6addr.h"
 
 EXTERN_C_START
 

@@ -2,8 +2,8 @@
 #ifndef DRVLINT_IFDEF_H
 #define DRVLINT_IFDEF_H
 
-#include <ntdef.h>
-#include <ipifcons.h>
+#include "ntdef.h"
+#include "ipifcons.h"
 
 EXTERN_C_START
 

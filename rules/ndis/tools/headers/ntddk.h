@@ -3,7 +3,7 @@
 #define DRVLINT_NTDDK_H
 
 #define _NTDDK_
-#include <wdm.h>
+#include "wdm.h"
 
 EXTERN_C_START
 

@@ -2,11 +2,11 @@
 #ifndef DRVLINT_NTDDNDIS_H
 #define DRVLINT_NTDDNDIS_H
 
-#include <ntddk.h>
-#include <devpropdef.h>
-#include <ifdef.h>
-#include <ndisversion.h>
-#include <wlantypes.h>
+#include "ntddk.h"
+#include "devpropdef.h"
+#include "ifdef.h"
+#include "ndisversion.h"
+#include "wlantypes.h"
 
 EXTERN_C_START
 

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_WLANTYPES_H
 #define DRVLINT_WLANTYPES_H
 
-#include <ntdef.h>
+#include "ntdef.h"
 
 EXTERN_C_START
 

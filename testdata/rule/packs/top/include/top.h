@@ -1,0 +1,1 @@
+// headers of this pack
