@@ -190,7 +190,7 @@ struct range range_join(const struct range *a, const struct range *b)
             j += j < nb && vb[j] == v;
             all[n++] = v;
         }
-        if (n <= RANGE_SET) {
+        if (n > 0 && n <= RANGE_SET) { /* n is 0 if both are empty and nobody noticed */
             r.kind = 1;
             r.nset = (uint8_t)n;
             memcpy(r.set, all, n * sizeof *all);
