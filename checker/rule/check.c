@@ -163,9 +163,9 @@ static int find_state(struct checker *checker, const struct name_syntax *name)
         return -1; /* reported with the declaration */
     if (state >= 0 || checker->part->broken_names)
         return state;
-    struct suggestion near = {.word = name->text};
+    struct suggestion near = suggestion_for(name->text);
     for (size_t i = 0; i < rule->states.len; i++)
-        suggestion_try(&near, rule->states.items[i]);
+        suggestion_offer(&near, rule->states.items[i]);
     check_error(checker, name->place, "there is no state '%s'%s", name->text,
                 suggestion_text(&near, checker->source->arena));
     return -1;
@@ -221,11 +221,11 @@ static void check_insertion(struct checker *checker, const struct event_syntax *
     part->watch = name_index(rule->watches.items, rule->watches.len, part->text);
     if (binding >= 0 || part->watch >= 0 || event->broken || checker->part->broken_names)
         return;
-    struct suggestion near = {.word = part->text};
+    struct suggestion near = suggestion_for(part->text);
     suggest_variables(&near, checker, event);
-    suggestion_try(&near, "call");
-    suggestion_try(&near, "role");
-    suggestion_try(&near, "irql");
+    suggestion_offer(&near, "call");
+    suggestion_offer(&near, "role");
+    suggestion_offer(&near, "irql");
     check_error(checker, part->place, "'{%s}' is not bound by this event%s", part->text,
                 suggestion_text(&near, checker->source->arena));
 }

@@ -35,11 +35,11 @@ void suggest_variables(struct suggestion *suggestion, const struct checker *chec
 {
     for (size_t i = 0; i < event->arguments.len; i++)
         if (event->arguments.items[i].name.text)
-            suggestion_try(suggestion, event->arguments.items[i].name.text);
+            suggestion_offer(suggestion, event->arguments.items[i].name.text);
     if (event->has_result && event->result.name.text)
-        suggestion_try(suggestion, event->result.name.text);
+        suggestion_offer(suggestion, event->result.name.text);
     for (size_t i = 0; i < checker->rule->watches.len; i++)
-        suggestion_try(suggestion, checker->rule->watches.items[i]);
+        suggestion_offer(suggestion, checker->rule->watches.items[i]);
 }
 
 static enum type check_variable(struct guard *guard, struct expr *expr)
@@ -54,11 +54,11 @@ static enum type check_variable(struct guard *guard, struct expr *expr)
         return TYPE_VALUE;
     if (guard->event->broken || checker->part->broken_names)
         return TYPE_BROKEN;
-    struct suggestion near = {.word = expr->name};
+    struct suggestion near = suggestion_for(expr->name);
     suggest_variables(&near, checker, guard->event);
     check_error(checker, expr->place, "'%s' is not bound by this event%s", expr->name,
                 suggestion_text(&near, checker->source->arena));
-    if (!near.nearest)
+    if (!near.best)
         source_note(checker->source, guard->event->place,
                     "constants begin with a capital letter, variables are bound here");
     return TYPE_BROKEN;

@@ -11,10 +11,11 @@
  *   select.c   which rules to run
  *   print.c    struct rule -> canonical text
  *   explain.c  struct rule -> documentation
- *   text.c     strings that grow; spelling suggestions */
+ *   text.c     strings that grow; diagnostics with their source line */
 #ifndef DRVLINT_RULE_INTERNAL_H
 #define DRVLINT_RULE_INTERNAL_H
 
+#include "base/suggest.h"
 #include "rule/rule.h"
 
 /* ---- text.c -------------------------------------------------------------------------------- */
@@ -29,17 +30,6 @@ void text_put_n(struct text *text, const char *bytes, size_t length);
 void text_printf(struct text *text, const char *format, ...) PRINTF_LIKE(2, 3);
 /* The NUL-terminated string; the text may grow on afterwards. */
 char *text_string(struct text *text);
-
-/* Remembers the candidate that is nearest to a misspelled word. */
-struct suggestion {
-    const char *word;
-    const char *nearest; /* NULL: none is near enough */
-    size_t distance;
-};
-
-void suggestion_try(struct suggestion *suggestion, const char *candidate);
-/* "; did you mean 'x'?" or "". */
-const char *suggestion_text(const struct suggestion *suggestion, struct arena *arena);
 
 /* ---- source: one rule file ----------------------------------------------------------------- */
 

@@ -73,9 +73,9 @@ static bool unknown_key(struct loader *loader, const struct manifest *manifest,
                         const struct json *value, const char *name, const struct key *keys,
                         size_t nkeys)
 {
-    struct suggestion near = {.word = name};
+    struct suggestion near = suggestion_for(name);
     for (size_t i = 0; i < nkeys; i++)
-        suggestion_try(&near, keys[i].name);
+        suggestion_offer(&near, keys[i].name);
     return diag_error_in_text(loader->diag, manifest->file, manifest->text, manifest->length,
                               json_key_offset(value), "unknown key '%s'%s", name,
                               suggestion_text(&near, loader->diag->arena));

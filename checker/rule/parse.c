@@ -198,9 +198,9 @@ static bool parse_severity(struct parser *parser, enum severity *ret_severity)
         parser_unexpected(parser, "'error', 'warning' or 'note'");
         return false;
     }
-    struct suggestion near = {.word = token->name};
+    struct suggestion near = suggestion_for(token->name);
     for (size_t i = 0; i < ARRAY_LEN(all); i++) {
-        suggestion_try(&near, severity_name(all[i]));
+        suggestion_offer(&near, severity_name(all[i]));
         if (strcmp(token->name, severity_name(all[i])) == 0) {
             *ret_severity = all[i];
             parser_advance(parser);
@@ -325,9 +325,9 @@ static bool parse_event_kind(struct parser *parser, enum event_kind *ret_kind)
         parser_unexpected(parser, "'call', 'return', 'enter' or 'leave'");
         return false;
     }
-    struct suggestion near = {.word = token->name};
+    struct suggestion near = suggestion_for(token->name);
     for (int word = WORD_CALL; word <= WORD_LEAVE; word++)
-        suggestion_try(&near, word_name((enum word)word));
+        suggestion_offer(&near, word_name((enum word)word));
     source_error(parser->source, token->place,
                  "'%s' is no kind of event (call, return, enter, leave)%s", token->name,
                  suggestion_text(&near, parser->arena));
@@ -522,9 +522,9 @@ static void unknown_section(struct parser *parser)
         unexpected_line(parser, "a section ('title', 'sets', 'states', 'on', ...)");
         return;
     }
-    struct suggestion near = {.word = token->name};
+    struct suggestion near = suggestion_for(token->name);
     for (int word = WORD_RULE; word <= WORD_LAST_SECTION; word++)
-        suggestion_try(&near, word_name((enum word)word));
+        suggestion_offer(&near, word_name((enum word)word));
     source_error(parser->source, token->place, "'%s' begins no section%s", token->name,
                  suggestion_text(&near, parser->arena));
 }

@@ -12,9 +12,9 @@ const struct rule *rule_find(const struct rule_pack *pack, const char *id)
 
 bool rule_unknown(const struct rule_pack *pack, const char *id, struct diag *diag)
 {
-    struct suggestion near = {.word = id};
+    struct suggestion near = suggestion_for(id);
     for (size_t i = 0; i < pack->rules.len; i++)
-        suggestion_try(&near, pack->rules.items[i].id);
+        suggestion_offer(&near, pack->rules.items[i].id);
     return diag_error(diag, place_none(), "there is no rule '%s'%s", id,
                       suggestion_text(&near, diag->arena));
 }
@@ -34,14 +34,14 @@ static bool has_name(const struct rule *rule, const char *name)
 
 static bool unknown_name(const struct rule_pack *pack, const char *name, struct diag *diag)
 {
-    struct suggestion near = {.word = name};
-    suggestion_try(&near, "all");
+    struct suggestion near = suggestion_for(name);
     for (size_t i = 0; i < pack->rules.len; i++) {
         const struct rule *rule = &pack->rules.items[i];
-        suggestion_try(&near, rule->id);
+        suggestion_offer(&near, rule->id);
         for (size_t k = 0; k < rule->sets.len; k++)
-            suggestion_try(&near, rule->sets.items[k]);
+            suggestion_offer(&near, rule->sets.items[k]);
     }
+    suggestion_offer(&near, "all");
     return diag_error(diag, place_none(), "there is no rule or set '%s'%s", name,
                       suggestion_text(&near, diag->arena));
 }

@@ -202,34 +202,6 @@ static void test_blocks(void)
     }
 }
 
-static void test_suggestions(void)
-{
-    static const struct {
-        const char *word, *candidate;
-        bool near;
-    } cases[] = {
-        {"stauts", "status", true},
-        {"sevrity", "severity", true},
-        {"locking", "Locking", true},
-        {"a", "b", false},
-        {"ab", "xy", false},
-        {"idle", "opened", false},
-        {"regitsered", "registered", true},
-        {"a_word_that_is_longer_than_all_that_the_table_can_hold",
-         "a_word_that_is_longer_than_all_that_the_table_can_holD", false},
-    };
-    for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct suggestion near = {.word = cases[i].word};
-        suggestion_try(&near, cases[i].candidate);
-        CHECK((near.nearest != NULL) == cases[i].near, cases[i].word);
-    }
-    struct suggestion near = {.word = "opend"};
-    suggestion_try(&near, "open");
-    suggestion_try(&near, "opened");
-    suggestion_try(&near, "opens");
-    CHECK_TEXT(near.nearest, "open", "the first of those at the least distance");
-}
-
 static void test_urls(void)
 {
     static const struct {
@@ -275,7 +247,8 @@ static void test_select(void)
         {"all,-Locks,Beta", "-BBG", NULL},
         {"-Alpha", "---G", NULL},
         {"lokcs", NULL, "there is no rule or set 'lokcs'; did you mean 'Locks'?"},
-        {"Alfa", NULL, "there is no rule or set 'Alfa'"},
+        {"Alfa", NULL, "there is no rule or set 'Alfa'; did you mean 'Alpha'?"},
+        {"Nothing", NULL, "there is no rule or set 'Nothing'"},
         {"Gama", NULL, "there is no rule or set 'Gama'; did you mean 'Gamma'?"},
         {"Alpha,,Beta", NULL, "the rule selection has an empty item"},
         {"", NULL, "the rule selection has an empty item"},
@@ -411,7 +384,6 @@ int main(int argc, char **argv)
     test_precedence();
     test_failed();
     test_blocks();
-    test_suggestions();
     test_urls();
     test_select();
     test_find();
