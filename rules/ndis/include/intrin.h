@@ -9,6 +9,7 @@ extern "C" {
 #endif
 
 void __debugbreak(void);
+__declspec(noreturn) void __fastfail(unsigned int code);
 void *_ReturnAddress(void);
 void *_AddressOfReturnAddress(void);
 void _ReadWriteBarrier(void);

@@ -22,6 +22,18 @@ EXTERN_C_START
 #define DECLARE_UNKNOWN_STRUCT(Name) typedef struct _##Name Name, *P##Name;
 #define DECLARE_UNKNOWN_PROTOTYPE(Name) typedef void (*Name)(void);
 
+/* Contexts that a driver gives NDIS: their types are for checkers that need a hint. */
+#define NDIS_DECLARE_MINIPORT_DRIVER_CONTEXT(type)
+#define NDIS_DECLARE_MINIPORT_ADAPTER_CONTEXT(type)
+#define NDIS_DECLARE_MINIPORT_INTERRUPT_CONTEXT(type)
+#define NDIS_DECLARE_FILTER_DRIVER_CONTEXT(type)
+#define NDIS_DECLARE_FILTER_MODULE_CONTEXT(type)
+#define NDIS_DECLARE_PROTOCOL_DRIVER_CONTEXT(type)
+#define NDIS_DECLARE_PROTOCOL_OPEN_CONTEXT(type)
+#define NDIS_DECLARE_SHARED_MEMORY_PROVIDER_CONTEXT(type)
+#define NDIS_DECLARE_TIMER_CONTEXT(type)
+#define NDIS_DECLARE_SWITCH_CONTEXT(type)
+
 typedef PVOID NDIS_HANDLE, *PNDIS_HANDLE;
 typedef int INT, *PINT;
 typedef unsigned int UINT, *PUINT;
@@ -1256,12 +1268,19 @@ struct _NDIS_OID_REQUEST {
     UCHAR SupportedRevision;
     UCHAR Reserved1;
     USHORT Reserved2;
+#if NDIS_SUPPORT_NDIS650
+    NDIS_NIC_SWITCH_ID SwitchId;
+    NDIS_NIC_SWITCH_VPORT_ID VPortId;
+    ULONG Flags;
+#endif
 };
 
 #define NDIS_OID_REQUEST_NDIS_RESERVED_SIZE 16
 #define NDIS_OID_REQUEST_REVISION_1         1
 #define NDIS_OID_REQUEST_TIMEOUT_INFINITE   0
 #define NDIS_SIZEOF_OID_REQUEST_REVISION_1  236
+#define NDIS_OID_REQUEST_REVISION_2 2
+#define NDIS_OID_REQUEST_FLAGS_VPORT_ID_VALID 0x00000001
 
 NDIS_STATUS NdisAllocateCloneOidRequest(
     NDIS_HANDLE SourceHandle, PNDIS_OID_REQUEST OidRequest, UINT PoolTag,
@@ -3487,6 +3506,8 @@ void NdisUpdateSharedMemory(
     NDIS_PHYSICAL_ADDRESS PhysicalAddress);
 
 /* Polling, NDIS 6.85 */
+
+typedef NDIS_HANDLE NDIS_POLL_HANDLE;
 
 typedef struct _NDIS_POLL_TRANSMIT_DATA {
     ULONG MaxNblsToComplete;

@@ -118,8 +118,9 @@ typedef void (*PCREATE_PROCESS_NOTIFY_ROUTINE)(HANDLE ParentId, HANDLE ProcessId
 NTSTATUS PsSetCreateProcessNotifyRoutine(PCREATE_PROCESS_NOTIFY_ROUTINE NotifyRoutine,
     BOOLEAN Remove);
 
+DECLSPEC_NORETURN void KeBugCheck(ULONG BugCheckCode);
+
 PGENERIC_MAPPING IoGetFileObjectGenericMapping(void);
-void KeBugCheck(ULONG BugCheckCode);
 ULONG KeGetCurrentProcessorNumber(void);
 KIRQL KeRaiseIrqlToDpcLevel(void);
 KIRQL KeRaiseIrqlToSynchLevel(void);

@@ -139,6 +139,7 @@ typedef ULONG CLONG, *PCLONG;
 typedef ULONG LCID, *PLCID;
 typedef USHORT LANGID;
 typedef void *HANDLE, **PHANDLE;
+#define DECLARE_HANDLE(name) typedef struct name##__ *name
 typedef UCHAR KIRQL, *PKIRQL;
 typedef LONG KPRIORITY;
 typedef ULONG_PTR KSPIN_LOCK, *PKSPIN_LOCK;

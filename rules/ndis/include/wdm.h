@@ -3722,9 +3722,6 @@ void ExNotifyCallback(PVOID CallbackObject, PVOID Argument1, PVOID Argument2);
 PVOID ExRegisterCallback(
     PCALLBACK_OBJECT CallbackObject, PCALLBACK_FUNCTION CallbackFunction, PVOID CallbackContext);
 void ExUnregisterCallback(PVOID CallbackRegistration);
-void KeBugCheckEx(
-    ULONG BugCheckCode, ULONG_PTR BugCheckParameter1, ULONG_PTR BugCheckParameter2,
-    ULONG_PTR BugCheckParameter3, ULONG_PTR BugCheckParameter4);
 BOOLEAN KeDeregisterBugCheckReasonCallback(PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord);
 void KeDeregisterProcessorChangeCallback(PVOID CallbackHandle);
 void KeEnterCriticalRegion(void);
@@ -3836,7 +3833,9 @@ LARGE_INTEGER RtlConvertLongToLargeInteger(LONG SignedInteger);
 LARGE_INTEGER RtlConvertUlongToLargeInteger(ULONG UnsignedInteger);
 USHORT RtlCaptureStackBackTrace(ULONG FramesToSkip, ULONG FramesToCapture, PVOID *BackTrace,
     PULONG BackTraceHash);
-void ExRaiseStatus(NTSTATUS Status);
+DECLSPEC_NORETURN void ExRaiseStatus(NTSTATUS Status);
+void ExRaiseAccessViolation(void);
+void ExRaiseDatatypeMisalignment(void);
 NTSTATUS ExUuidCreate(GUID *Uuid);
 
 NTSTATUS RtlAppendUnicodeStringToString(PUNICODE_STRING Destination, PCUNICODE_STRING Source);
@@ -3856,6 +3855,11 @@ NTSTATUS RtlUnicodeStringToAnsiString(
     BOOLEAN AllocateDestinationString);
 
 /* Debugger */
+
+DECLSPEC_NORETURN void KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1,
+    ULONG_PTR BugCheckParameter2, ULONG_PTR BugCheckParameter3, ULONG_PTR BugCheckParameter4);
+DECLSPEC_NORETURN void RtlFailFast(ULONG Code);
+#define FAST_FAIL_INVALID_ARG 5
 
 void DbgBreakPoint(void);
 ULONG DbgPrint(PCSTR Format, ...);

@@ -22,6 +22,18 @@ EXTERN_C_START
 #define DECLARE_UNKNOWN_STRUCT(Name) typedef struct _##Name Name, *P##Name;
 #define DECLARE_UNKNOWN_PROTOTYPE(Name) typedef void (*Name)(void);
 
+/* Contexts that a driver gives NDIS: their types are for checkers that need a hint. */
+#define NDIS_DECLARE_MINIPORT_DRIVER_CONTEXT(type)
+#define NDIS_DECLARE_MINIPORT_ADAPTER_CONTEXT(type)
+#define NDIS_DECLARE_MINIPORT_INTERRUPT_CONTEXT(type)
+#define NDIS_DECLARE_FILTER_DRIVER_CONTEXT(type)
+#define NDIS_DECLARE_FILTER_MODULE_CONTEXT(type)
+#define NDIS_DECLARE_PROTOCOL_DRIVER_CONTEXT(type)
+#define NDIS_DECLARE_PROTOCOL_OPEN_CONTEXT(type)
+#define NDIS_DECLARE_SHARED_MEMORY_PROVIDER_CONTEXT(type)
+#define NDIS_DECLARE_TIMER_CONTEXT(type)
+#define NDIS_DECLARE_SWITCH_CONTEXT(type)
+
 typedef PVOID NDIS_HANDLE, *PNDIS_HANDLE;
 typedef int INT, *PINT;
 typedef unsigned int UINT, *PUINT;
@@ -435,6 +447,9 @@ void NdisQueryMdl(PMDL Mdl, PVOID *VirtualAddress, PULONG Length, ULONG Priority
 
 //@ types NDIS_REQUEST_TYPE REQUEST_DATA QUERY SET METHOD NDIS_OID*
 //@ NDIS_OID_REQUEST* *SIZEOF_OID_REQUEST*
+#define NDIS_OID_REQUEST_REVISION_2 2
+#define NDIS_OID_REQUEST_FLAGS_VPORT_ID_VALID 0x00000001
+
 //@ functions Ndis*OidRequest* !NdisM* !NdisF[A-Z]* !NdisCo[A-Z]*
 
 /* Status and Plug and Play indications */
@@ -669,6 +684,8 @@ void NdisMCmRegisterSapComplete(NDIS_STATUS Status, NDIS_HANDLE NdisSapHandle,
 //@ *
 
 /* Polling, NDIS 6.85 */
+
+typedef NDIS_HANDLE NDIS_POLL_HANDLE;
 
 typedef struct _NDIS_POLL_TRANSMIT_DATA {
     ULONG MaxNblsToComplete;

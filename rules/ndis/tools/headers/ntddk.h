@@ -79,6 +79,7 @@ typedef void (*PCREATE_PROCESS_NOTIFY_ROUTINE)(HANDLE ParentId, HANDLE ProcessId
 NTSTATUS PsSetCreateProcessNotifyRoutine(PCREATE_PROCESS_NOTIFY_ROUTINE NotifyRoutine,
     BOOLEAN Remove);
 
+DECLSPEC_NORETURN void KeBugCheck(ULONG BugCheckCode);
 //@ functions *
 
 EXTERN_C_END

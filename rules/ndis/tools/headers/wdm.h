@@ -1620,12 +1620,18 @@ LARGE_INTEGER RtlConvertLongToLargeInteger(LONG SignedInteger);
 LARGE_INTEGER RtlConvertUlongToLargeInteger(ULONG UnsignedInteger);
 USHORT RtlCaptureStackBackTrace(ULONG FramesToSkip, ULONG FramesToCapture, PVOID *BackTrace,
     PULONG BackTraceHash);
-void ExRaiseStatus(NTSTATUS Status);
+DECLSPEC_NORETURN void ExRaiseStatus(NTSTATUS Status);
+void ExRaiseAccessViolation(void);
+void ExRaiseDatatypeMisalignment(void);
 NTSTATUS ExUuidCreate(GUID *Uuid);
 //@ functions Rtl*
 
 /* Debugger */
 
+DECLSPEC_NORETURN void KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1,
+    ULONG_PTR BugCheckParameter2, ULONG_PTR BugCheckParameter3, ULONG_PTR BugCheckParameter4);
+DECLSPEC_NORETURN void RtlFailFast(ULONG Code);
+#define FAST_FAIL_INVALID_ARG 5
 //@ functions Dbg* vDbg*
 
 /* Ports and device registers */

@@ -1,0 +1,2 @@
+/* Newer kits split ndis.h; here it is one file. */
+#include "../ndis.h"
