@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-enum { MOST_STATES = 32 }; /* transition.from is a set in 32 bits */
-
 void check_error(struct checker *checker, struct place place, const char *format, ...)
 {
     va_list args;
@@ -128,6 +126,14 @@ static bool check_new_name(struct checker *checker, const name_list *names, size
     return true;
 }
 
+static void check_most(struct checker *checker, const name_list *names, size_t most,
+                       const char *what)
+{
+    if (names->len > most)
+        check_error(checker, names->items[most].place,
+                    "a rule can have %zu %s at most; this has %zu", most, what, names->len);
+}
+
 static void check_declarations(struct checker *checker)
 {
     const struct part_syntax *part = checker->part;
@@ -144,10 +150,8 @@ static void check_declarations(struct checker *checker)
         check_new_name(checker, &part->states, i, "state");
         vec_push(arena, &checker->rule->states, state->text);
     }
-    if (part->states.len > MOST_STATES)
-        check_error(checker, part->states.items[MOST_STATES].place,
-                    "a rule can have %d states at most; this has %zu", MOST_STATES,
-                    part->states.len);
+    check_most(checker, &part->watches, RULE_MOST_WATCHES, "watched variables");
+    check_most(checker, &part->states, RULE_MOST_STATES, "states");
     if (part->has_watch && !part->has_states && part->watches.len)
         check_error(checker, part->watches.items[0].place,
                     "a rule that watches objects needs 'states' for them to be in");
@@ -159,7 +163,7 @@ static int find_state(struct checker *checker, const struct name_syntax *name)
 {
     const struct rule *rule = checker->rule;
     int state = name_index(rule->states.items, rule->states.len, name->text);
-    if (state >= MOST_STATES)
+    if (state >= RULE_MOST_STATES)
         return -1; /* reported with the declaration */
     if (state >= 0 || checker->part->broken_names)
         return state;
@@ -173,7 +177,8 @@ static int find_state(struct checker *checker, const struct name_syntax *name)
 
 static uint32_t all_states(const struct rule *rule)
 {
-    return rule->states.len >= MOST_STATES ? UINT32_MAX : (UINT32_C(1) << rule->states.len) - 1;
+    return rule->states.len >= RULE_MOST_STATES ? UINT32_MAX
+                                                : (UINT32_C(1) << rule->states.len) - 1;
 }
 
 static void check_states(struct checker *checker, const struct transition_syntax *syntax,
@@ -265,6 +270,16 @@ static void check_twice(struct checker *checker, const struct event_syntax *even
         check_error(checker, name->place, "'%s' is bound twice by this event", name->text);
 }
 
+static void check_variable_count(struct checker *checker, const struct event_syntax *event)
+{
+    size_t count = event->has_result && event->result.name.text;
+    for (size_t i = 0; i < event->arguments.len; i++)
+        count += event->arguments.items[i].name.text != NULL;
+    if (count > RULE_MOST_VARIABLES)
+        check_error(checker, event->place, "an event can bind %d variables at most; this binds %zu",
+                    RULE_MOST_VARIABLES, count);
+}
+
 static void check_patterns(struct checker *checker, const struct event_syntax *syntax,
                            struct event *event)
 {
@@ -274,6 +289,7 @@ static void check_patterns(struct checker *checker, const struct event_syntax *s
         vec_push(checker->source->arena, &event->arguments, pattern);
     }
     event->result = check_pattern(checker, &syntax->result);
+    check_variable_count(checker, syntax);
     check_twice(checker, syntax, syntax->arguments.len, &syntax->result.name);
 }
 

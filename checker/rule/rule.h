@@ -9,6 +9,13 @@
 #include "base/vec.h"
 #include "result/result.h"
 
+/* Limits of the language; more is an error in the rule. */
+enum {
+    RULE_MOST_STATES = 32,    /* transition.from is a set in 32 bits */
+    RULE_MOST_WATCHES = 3,
+    RULE_MOST_VARIABLES = 16, /* bound by one event, watched ones included */
+};
+
 enum event_kind {
     EVENT_CALL,   /* just before a function runs */
     EVENT_RETURN, /* just after it returned */
