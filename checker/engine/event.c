@@ -392,8 +392,9 @@ const char *irql_name(uint8_t irql)
 static const char *line_of_state(struct sim *sim, const struct state *state, uint32_t part,
                                  int which)
 {
-    for (trace_id t = state->trace; t; t = sim->traces.items[t].parent) {
-        const struct trace *tr = &sim->traces.items[t];
+    struct trace_cursor c = trace_begin(sim, state->trace, &sim->arena);
+    for (; c.at; trace_next(&c)) {
+        const struct trace *tr = &sim->traces.items[c.at];
         if (tr->kind != TRACE_EVENT)
             continue;
         const struct firing *f = &sim->firings.items[tr->data];

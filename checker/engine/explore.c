@@ -23,6 +23,7 @@ struct frame {
     uint64_t **live;     /* [block]: registers needed after its phis */
     struct block_work *work;
     struct state_list *out;
+    struct summary *summary; /* being made, or NULL */
 };
 
 enum { MAX_DEPTH = 200, MAX_RECURSION = 6 };
@@ -290,6 +291,13 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
 
 /* ---- edges and ends ----------------------------------------------------------------------- */
 
+static void set_result(struct sim *sim, context_id context, uint32_t depth, struct state *state,
+                       value_id result)
+{
+    if (depth > 0)
+        state_set_reg(sim, state, depth - 1, sim->contexts.items[context].instr, result);
+}
+
 static void leave_function(struct frame *fr, struct state state, value_id result, loc_id loc)
 {
     struct sim *sim = fr->sim;
@@ -299,14 +307,13 @@ static void leave_function(struct frame *fr, struct state state, value_id result
         if (fr->f->instrs[i].op == INSTR_ALLOCA && sim->slice.instrs[fr->func][i])
             state_forget_object(sim, &state, object_get(sim, OBJECT_LOCAL, fr->depth, fr->func, i,
                                                         fr->f->instrs[i].size));
-    if (fr->depth > 0) {
-        const struct context *c = &sim->contexts.items[fr->context];
-        state_set_reg(sim, &state, fr->depth - 1, c->instr, result);
-    }
     if (!fr->f->from_model) {
         trace_id t = sim_trace(sim, &state, TRACE_RETURN, fr->func, 0, fr->context, 0);
         sim->traces.items[t].loc = loc;
     }
+    if (fr->summary)
+        vec_push(&sim->arena, &fr->summary->exits, (struct exit_state){state, result});
+    set_result(sim, fr->context, fr->depth, &state, result);
     list_push(sim, fr->out, state);
 }
 
@@ -355,7 +362,7 @@ static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr,
     struct sim *sim = fr->sim;
     (void)decided;
     if (sim->policy.allowed &&
-        !map_get(sim->policy.allowed, decision_key(fr->context, instr, succ)))
+        !map_get(sim->policy.allowed, decision_key(fr->func, instr, succ)))
         return;
     sim_trace(sim, &state, TRACE_BRANCH, fr->func, instr, fr->context, succ);
     follow(fr, from, fr->f->blocks[from].succs[succ], state);
@@ -488,12 +495,13 @@ static void run_block(struct frame *fr, block_id block, struct state_list states
     }
 }
 
-static void explore_function(struct sim *sim, func_id func, context_id context, uint32_t depth,
-                             const struct state_list *entry, struct state_list *out)
+static void explore_body(struct sim *sim, func_id func, context_id context, uint32_t depth,
+                         const struct state_list *entry, struct state_list *out,
+                         struct summary *summary)
 {
     const struct function *f = &sim->program->functions[func];
     struct frame fr = {.sim = sim, .func = func, .f = f, .flow = &sim->flow[func],
-                       .context = context, .depth = depth, .out = out};
+                       .context = context, .depth = depth, .out = out, .summary = summary};
     sim->stats.calls++;
     uint64_t *slot = map_slot(&sim->visited, &sim->arena, func);
     if (!*slot)
@@ -523,6 +531,55 @@ static void explore_function(struct sim *sim, func_id func, context_id context, 
         fr.work[b].pending = (struct state_list){0};
         run_block(&fr, b, todo);
         n = 0; /* back edges may have filled earlier blocks */
+    }
+}
+
+static void apply_summary(struct sim *sim, const struct summary *summary, context_id context,
+                          uint32_t depth, const struct state *entry, struct state_list *out)
+{
+    uint64_t base = (uint64_t)depth << 32;
+    sim->stats.summary_hits++;
+    for (size_t i = 0; i < summary->exits.len; i++) {
+        struct state s = summary->exits.items[i].state;
+        trace_id last = s.trace;
+        s.regs = pmap_remove_range(sim, entry->regs, base, base | 0xffffffff);
+        s.trace = entry->trace;
+        sim_trace(sim, &s, TRACE_SUMMARY, 0, 0, context, last);
+        sim->traces.items[s.trace].other = summary->entry.trace;
+        set_result(sim, context, depth, &s, summary->exits.items[i].result);
+        list_push(sim, out, s);
+    }
+    sim->steps += summary->exits.len + 1;
+}
+
+/* Exact runs take the states one by one, so that each can be remembered; joining runs need them
+ * together. */
+static void explore_function(struct sim *sim, func_id func, context_id context, uint32_t depth,
+                             const struct state_list *entry, struct state_list *out)
+{
+    if (sim->policy.merge_facts || sim->program->functions[func].nblocks == 1) {
+        explore_body(sim, func, context, depth, entry, out, NULL);
+        return;
+    }
+    for (size_t i = 0; i < entry->len && !sim->exhausted; i++) {
+        struct state_list one = {0}, exits = {0};
+        struct state state = entry->items[i];
+        state_collect(sim, &state);
+        const struct summary *known = summary_find(sim, func, &state, depth);
+        if (known) {
+            apply_summary(sim, known, context, depth, &state, out);
+            continue;
+        }
+        list_push(sim, &one, state);
+        struct summary made = {0};
+        explore_body(sim, func, context, depth, &one, &exits, &made);
+        if (!sim->exhausted) {
+            struct summary *kept = summary_add(sim, func, &state, depth);
+            kept->exits.items = made.exits.items;
+            kept->exits.len = made.exits.len;
+        }
+        for (size_t k = 0; k < exits.len; k++)
+            list_push(sim, out, exits.items[k]);
     }
 }
 
@@ -573,10 +630,10 @@ static struct call_site site_of(struct call *c, const char *name, value_id resul
 static loc_id returned_from(struct call *c, const struct state *state, func_id *ret_func)
 {
     struct sim *sim = c->sim;
-    for (trace_id t = state->trace; t; t = sim->traces.items[t].parent) {
-        const struct trace *tr = &sim->traces.items[t];
-        if (tr->kind == TRACE_RETURN &&
-            sim->contexts.items[tr->context].parent == c->context) {
+    struct trace_cursor at = trace_begin(sim, state->trace, &sim->arena);
+    for (; at.at; trace_next(&at)) {
+        const struct trace *tr = &sim->traces.items[at.at];
+        if (tr->kind == TRACE_RETURN && sim->contexts.items[tr->context].caller == c->func) {
             *ret_func = tr->func;
             return tr->loc ? tr->loc : sim->program->functions[tr->func].end;
         }

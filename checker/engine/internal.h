@@ -9,6 +9,7 @@
  *   step.c     one instruction, symbolically
  *   event.c    rule automata: matching events, watched objects, errors
  *   explore.c  functions, blocks, merging, loops
+ *   summary.c  what a function does to a state, remembered
  *   witness.c  from trace to path
  *   engine.c   groups, verdicts
  */
@@ -86,10 +87,11 @@ struct state {
 };
 
 enum trace_kind { TRACE_START, TRACE_BRANCH, TRACE_CALL, TRACE_RETURN, TRACE_ENTER, TRACE_LEAVE,
-                  TRACE_EVENT, TRACE_RESULT, TRACE_JOIN, TRACE_ERROR };
+                  TRACE_EVENT, TRACE_RESULT, TRACE_JOIN, TRACE_SUMMARY, TRACE_ERROR };
 
 struct trace {
-    trace_id parent, other; /* other: second parent of a join */
+    trace_id parent, other; /* other: second parent of a join; SUMMARY: where its first use entered,
+                               data being where that left the function */
     enum trace_kind kind;
     uint32_t func, instr;
     context_id context;
@@ -245,6 +247,8 @@ struct sim {
     VEC(struct rest_cell) rest_cells;
     struct map rest_index;
     struct map collect_memo;
+    VEC(struct summary *) summaries;
+    struct map summary_index;
     uint32_t *value_epoch, *object_epoch; /* marks of state_collect() */
     uint32_t epoch, value_epochs, object_epochs;
     value_id split;                /* set by a step that needs a decision first */
@@ -390,6 +394,39 @@ enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, con
                         uint32_t depth, instr_id instr);
 void state_set_reg(struct sim *sim, struct state *state, uint32_t depth, uint32_t reg, value_id value);
 
+/* summary.c: what a function did to a state. Keyed by the function, its relevant arguments and all of
+ * the state but the callers' registers; the slice has removed from the state what the function cannot
+ * read or matter to. After Sharir, Pnueli, 1981; Reps, Horwitz, Sagiv, POPL 1995. */
+struct exit_state {
+    struct state state;   /* regs: the callers' and nothing else */
+    value_id result;
+};
+struct summary {
+    func_id func;
+    struct state entry;   /* regs as they were at the first use */
+    value_id *params;
+    uint32_t nparams;
+    VEC(struct exit_state) exits;
+    uint32_t next;        /* with the same hash; index + 1 */
+};
+/* The summary for that entry if it can be used for it, else NULL. `depth`: of the function. */
+const struct summary *summary_find(struct sim *sim, func_id func, const struct state *entry,
+                                   uint32_t depth);
+struct summary *summary_add(struct sim *sim, func_id func, const struct state *entry, uint32_t depth);
+
+/* Walks a trace backwards, into the functions that summaries stand for. */
+struct trace_cursor {
+    const struct sim *sim;
+    trace_id at;                  /* 0: the end */
+    struct splice {
+        trace_id stop, back;      /* when `stop` is reached go on at `back` */
+        struct splice *outer;
+    } *splices;
+    struct arena *arena;
+};
+struct trace_cursor trace_begin(const struct sim *sim, trace_id last, struct arena *arena);
+void trace_next(struct trace_cursor *cursor);
+
 /* explore.c */
 void explore(struct sim *sim, func_id harness);
 void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t depth, instr_id instr,
@@ -405,6 +442,6 @@ loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_
                   uint32_t *ret_func);
 /* Collects the decisions on all paths to the candidates, joined ones included. */
 void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
-uint64_t decision_key(context_id context, uint32_t instr, uint32_t successor);
+uint64_t decision_key(func_id func, uint32_t instr, uint32_t successor);
 
 #endif

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
-uint64_t decision_key(context_id context, uint32_t instr, uint32_t successor)
+uint64_t decision_key(func_id func, uint32_t instr, uint32_t successor)
 {
-    return (uint64_t)context << 36 | (uint64_t)instr << 12 | successor;
+    return (uint64_t)func << 36 | (uint64_t)instr << 12 | successor;
 }
 
 /* ---- decisions of all paths ----------------------------------------------------------------- */
@@ -24,7 +24,7 @@ void witness_decisions(const struct sim *sim, struct arena *arena, struct map *r
         seen[t] = 1;
         const struct trace *tr = &sim->traces.items[t];
         if (tr->kind == TRACE_BRANCH)
-            map_set(ret_allowed, arena, decision_key(tr->context, tr->instr, tr->data), 1);
+            map_set(ret_allowed, arena, decision_key(tr->func, tr->instr, tr->data), 1);
         if (tr->parent)
             vec_push(arena, &queue, tr->parent);
         if (tr->other)
@@ -223,7 +223,7 @@ static void leave_step(struct path *p, size_t i, const struct trace *tr)
     struct sim *sim = p->sim;
     for (size_t k = i; k-- > 0;) {
         const struct trace *r = &sim->traces.items[p->nodes[k]];
-        if (r->kind == TRACE_RETURN && sim->contexts.items[r->context].parent == tr->context) {
+        if (r->kind == TRACE_RETURN && sim->contexts.items[r->context].caller == tr->func) {
             add_step(p, STEP_LEAVE, tr, return_place(sim, p->arena, r->loc, r->func), r->func, 0,
                      arena_printf(p->arena, "'%s' returns to the system",
                                   sim->program->functions[r->func].display));
@@ -321,6 +321,7 @@ static void one_step(struct path *p, size_t i)
         return;
     case TRACE_START:
     case TRACE_JOIN:
+    case TRACE_SUMMARY:
         return;
     }
 }
@@ -353,12 +354,13 @@ void witness_build(struct sim *sim, const struct candidate *candidate, struct ar
     struct path p = {.sim = sim, .arena = arena, .candidate = candidate, .finding = ret_finding};
     const struct rule *rule = sim->parts.items[candidate->part];
     *ret_finding = (struct finding){.rule = rule->id, .severity = rule->severity};
-    for (trace_id t = candidate->trace; t; t = sim->traces.items[t].parent)
+    struct trace_cursor c;
+    for (c = trace_begin(sim, candidate->trace, &sim->arena); c.at; trace_next(&c))
         p.count++;
     p.nodes = arena_new_array(&sim->arena, p.count + 1, trace_id);
     size_t at = p.count;
-    for (trace_id t = candidate->trace; t; t = sim->traces.items[t].parent)
-        p.nodes[--at] = t;
+    for (c = trace_begin(sim, candidate->trace, &sim->arena); c.at; trace_next(&c))
+        p.nodes[--at] = c.at;
     for (size_t i = 0; i < p.count; i++)
         one_step(&p, i);
     prune_empty_calls(ret_finding);
