@@ -135,7 +135,7 @@ VOID rt_halt(NDIS_HANDLE ctx, NDIS_HALT_ACTION action) {
   rt_t* rt = ctx;
 
   UNREFERENCED_PARAMETER(action);
-  NdisIfDeregisterInterface(rt->index);
+  NdisIfDeregisterInterface(rt->index); // also: Ndis_DeregisterInterface
   NdisIfDeregisterProvider(rt->provider); // also: Ndis_DeregisterInterface
   NdisFreeMemory(rt, 0, 0);
 }

@@ -147,7 +147,7 @@ VOID RecHalt(NDIS_HANDLE hContext, NDIS_HALT_ACTION Reason)
 
    UNREFERENCED_PARAMETER(Reason);
    if(pRec->State != recGivenUp)
-      NdisMDeregisterInterruptEx(pRec->hInterrupt);
+      NdisMDeregisterInterruptEx(pRec->hInterrupt); // also: Ndis_DeregisterInterruptContext
    while(pRec->lWorking != 0)
       NdisMSleep(500);
    NdisFreeIoWorkItem(pRec->hWorkItem);
