@@ -182,6 +182,29 @@ static void test_shipped(const char *rules, const char *docs, const char *name, 
     arena_finish(&run.arena);
 }
 
+/* The example at the top of the language reference is a rule without mistakes. */
+static void test_reference(const char *docs)
+{
+    struct run run = {0};
+    char *text;
+    size_t length;
+    arena_init(&run.arena, NULL, NULL);
+    interner_init(&run.names, &run.arena);
+    diag_init(&run.diag, &run.arena);
+    const char *path = path_join(&run.arena, path_directory(&run.arena, docs), "rule-language.md");
+    bool ok = file_read(path, &run.arena, &text, &length, &run.diag);
+    char *start = ok ? strstr(text, "\n    rule ") : NULL, *end = start;
+    CHECK(start, path);
+    while (end && (strncmp(end, "\n    ", 5) == 0 || strncmp(end, "\n\n", 2) == 0))
+        end = strchr(end + 1, '\n');
+    if (end)
+        *end = '\0';
+    CHECK(start && rule_parse(path, start, &run.names, &run.pack, &run.diag), path);
+    CHECK(run.pack.rules.len == 1, "one rule");
+    CHECK_TEXT(messages(&run), "", "the example of the reference");
+    arena_finish(&run.arena);
+}
+
 int main(int argc, char **argv)
 {
     if (argc < 4) {
@@ -192,5 +215,6 @@ int main(int argc, char **argv)
     test_extends(argv[1]);
     test_broken(argv[1]);
     test_shipped(argv[2], argv[3], "ndis", accept);
+    test_reference(argv[3]);
     return check_status();
 }
