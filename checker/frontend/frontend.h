@@ -14,11 +14,16 @@ struct role_decl {
     struct place place;
 };
 
-/* A condition of the source: text of the expression that a branch or switch decides. */
+/* A condition of the source: text of the expression that a branch, switch or select decides. Its
+ * value is the text's: `if (!up)` branches on "up". Where && || ! ?: make up the condition of an `if`,
+ * each operand has a branch of its own. */
 struct condition {
     const char *file;            /* interned */
     uint32_t line, column;       /* where clang's debug info puts the branch or switch for it */
     const char *text;            /* one line, white space folded, at most 80 bytes (then ends in "...") */
+    uint32_t nth, count;         /* several branches have one place in macro uses and for `c ? x : y` in
+                                    a condition: which of how many, in the order of clang's code */
+    const char *whole;           /* if count > 1: what all branches at this place are parts of */
 };
 
 /* A function definition. */
@@ -35,11 +40,13 @@ struct registration {
     struct place place;
 };
 
-/* drvlint:ignore comments are read with the file; see docs. */
+/* drvlint:ignore comments are read with the file; see docs. Only of the source and of headers that
+ * are not the system's (-isystem) or the pack's. All strings are interned; files are absolute and
+ * normalized. In source order but for conditions. */
 struct facts {
     const char *file;
     VEC(struct role_decl) roles;
-    VEC(struct condition) conditions;
+    VEC(struct condition) conditions; /* sorted by file, line, column, nth */
     VEC(struct function_extent) functions;
     VEC(struct registration) registrations;
 };
@@ -55,13 +62,26 @@ struct unit {
     bool partial;                /* compiled after removing what clang rejected (later) */
 };
 
+/* For --stats. Seconds of parsing and compiling are sums over threads. */
+struct frontend_stats {
+    size_t units, batches;       /* batches: runs of clang, if no file failed */
+    double scan_seconds, parse_seconds, compile_seconds;
+};
+
 struct frontend_options {
     const char *clang;           /* program to run; NULL: clang-19, else clang of a fitting version */
     const char *target;          /* triple; NULL: x86_64-pc-windows-msvc */
     const char *const *pack_includes; /* the pack's header directories, searched after the user's */
     size_t npack_includes;
     unsigned jobs;               /* 0: number of processors */
+    struct frontend_stats *stats; /* filled in by frontend_run() unless NULL */
 };
+
+/* A static function that nothing in the source refers to is compiled nevertheless (it may be a
+ * callback that is only declared with its role). For that the module gets an array of this name, with
+ * internal linkage, whose elements are such functions; it is not the driver's and does not take a
+ * function's address in earnest. Linking may append ".N" to the name. */
+#define FRONTEND_KEEP "drvlint_keep"
 
 /* Compiles all sources in parallel. ret_units has one unit per source in the same order, whatever
  * the number of jobs; units and their contents live in `arena`. Returns false only if nothing can be
@@ -70,7 +90,28 @@ bool frontend_run(struct arena *arena, struct interner *names, const struct proj
                   const struct frontend_options *options, struct unit ***ret_units,
                   size_t *ret_count, struct diag *diag);
 
-/* Compiles one file of the OS model to bitcode in memory with the same target and includes. */
+/* The condition that the nth (from 0) of `count` branches at that place of one function decides, in
+ * the order of the code; NULL if it is not known. If the code has another number of branches there
+ * than the source had, the answer is what they are parts of. */
+const char *frontend_condition(const struct facts *facts, const char *file, uint32_t line,
+                               uint32_t column, uint32_t nth, uint32_t count);
+
+/* Stable text for --dump=frontend: per unit its flags, messages and facts. Paths below the directory
+ * that the sources' shown names are relative to are shown like these. */
+char *frontend_print(struct unit *const *units, size_t nunits, struct arena *arena);
+
+struct bitcode {
+    char *bytes;
+    size_t length;
+};
+
+/* Compiles files of the OS model to bitcode in memory with the same target and includes; ret_bitcodes
+ * has room for nfiles and is written on success only. Cheaper than one after the other. */
+bool frontend_compile_models(struct arena *arena, const char *const *files, size_t nfiles,
+                             const struct frontend_options *options, struct bitcode *ret_bitcodes,
+                             struct diag *diag);
+
+/* The same for one file. */
 bool frontend_compile_model(struct arena *arena, const char *file,
                             const struct frontend_options *options, char **ret_bitcode,
                             size_t *ret_length, struct diag *diag);

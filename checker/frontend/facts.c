@@ -1,0 +1,325 @@
+/* Source facts by libclang: roles, extents, static functions that nothing refers to, and clang's
+ * messages. Headers of the system and of the pack are passed over. */
+#include "frontend/reader.h"
+
+#include "base/path.h"
+
+#include <string.h>
+
+/* -- roles -- */
+
+static CXType unwrapped(CXType type)
+{
+    for (;;) {
+        CXType inner = type;
+        switch ((int)type.kind) {
+        case CXType_Elaborated:
+            inner = clang_Type_getNamedType(type);
+            break;
+        case CXType_Attributed:
+            inner = clang_Type_getModifiedType(type);
+            break;
+        default:
+            return type;
+        }
+        type = inner;
+    }
+}
+
+/* The role type that a function is declared with, or NULL. A driver's own typedef of a role is not
+ * the role. */
+static const char *role_of(struct reader *r, CXCursor function)
+{
+    CXType type = unwrapped(clang_getCursorType(function));
+    CXCursor role = clang_getNullCursor();
+    while (type.kind == CXType_Typedef) {
+        CXCursor declaration = clang_getTypeDeclaration(type);
+        if (clang_Cursor_isNull(role))
+            role = declaration;
+        if (clang_Location_isInSystemHeader(clang_getCursorLocation(declaration))) {
+            role = declaration;
+            break;
+        }
+        type = unwrapped(clang_getTypedefDeclUnderlyingType(declaration));
+    }
+    return clang_Cursor_isNull(role) ? NULL : intern_cxstring(r, clang_getCursorSpelling(role));
+}
+
+/* -- functions -- */
+
+/* The name that the program has for it: C++ functions have their linkage name. */
+static const char *function_name(struct reader *r, CXCursor function)
+{
+    if (r->cxx) {
+        const char *mangled = intern_cxstring(r, clang_Cursor_getMangling(function));
+        if (mangled && *mangled == '?')
+            return mangled;
+    }
+    return intern_cxstring(r, clang_getCursorSpelling(function));
+}
+
+static uint64_t key_of(const void *pointer)
+{
+    return (uint64_t)(uintptr_t)pointer;
+}
+
+/* Number + 1 of the static function of that name. */
+static uint32_t static_number(struct reader *r, const char *name)
+{
+    uint64_t *slot = map_slot(&r->statics, r->arena, key_of(name));
+    if (!*slot) {
+        vec_push(r->arena, &r->functions, (struct static_function){.name = name});
+        *slot = r->functions.len;
+    }
+    return (uint32_t)*slot;
+}
+
+/* C++ gives several functions one name, so none can be kept by naming it. */
+static bool is_static(const struct reader *r, CXCursor function)
+{
+    return !r->cxx && clang_Cursor_getStorageClass(function) == CX_SC_Static;
+}
+
+void note_reference(struct reader *r, CXCursor reference)
+{
+    enum CXTypeKind kind = clang_getCanonicalType(clang_getCursorType(reference)).kind;
+    if (kind != CXType_FunctionProto && kind != CXType_FunctionNoProto)
+        return;
+    CXCursor function = clang_getCursorReferenced(reference);
+    if (!is_static(r, function))
+        return;
+    uint32_t number =
+        static_number(r, intern_cxstring(r, clang_getCursorSpelling(function))) - 1;
+    if (!r->current)
+        vec_push(r->arena, &r->static_roots, number);
+    else
+        vec_push(r->arena, &r->functions.items[r->current - 1].uses, number);
+}
+
+static void add_role(struct reader *r, CXCursor function, const char *name)
+{
+    const char *role = role_of(r, function);
+    if (!role)
+        return;
+    const char *pair = arena_printf(r->arena, "%s %s", name, role);
+    uint64_t *seen = map_slot(&r->roles_seen, r->arena, key_of(intern(&r->names, pair)));
+    if (*seen)
+        return;
+    *seen = 1;
+    struct place place = place_of_spot(r, spot_of(clang_getCursorLocation(function)));
+    place.length = (uint32_t)strlen(name);
+    vec_push(r->arena, &r->facts->roles,
+             (struct role_decl){.function = name, .role = role, .place = place});
+}
+
+static void add_extent(struct reader *r, CXCursor function, const char *name)
+{
+    struct place start = place_of_spot(r, spot_of(clang_getCursorLocation(function)));
+    struct spot end = spot_of(clang_getRangeEnd(clang_getCursorExtent(function)));
+    struct place last = place_of_spot(r, end);
+    vec_push(r->arena, &r->facts->functions,
+             (struct function_extent){.function = name,
+                                      .file = start.file,
+                                      .line = start.line,
+                                      .column = start.column,
+                                      .end_line = last.line,
+                                      .end_column = last.column > 1 ? last.column - 1 : 1});
+}
+
+static enum CXChildVisitResult visit_part(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    if (kind == CXCursor_CompoundStmt || kind == CXCursor_CXXTryStmt || clang_isExpression(kind))
+        read_body(data, cursor);
+    return CXChildVisit_Continue;
+}
+
+static void read_function(struct reader *r, CXCursor function)
+{
+    const char *name = function_name(r, function);
+    add_role(r, function, name);
+    if (!clang_isCursorDefinition(function))
+        return;
+    add_extent(r, function, name);
+    r->current = 0;
+    if (is_static(r, function)) {
+        r->current = static_number(r, name);
+        r->functions.items[r->current - 1].defined = !clang_Cursor_isFunctionInlined(function);
+    }
+    clang_visitChildren(function, visit_part, r);
+    r->current = 0;
+}
+
+/* -- the translation unit -- */
+
+static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct reader *r = data;
+    if (clang_Location_isInSystemHeader(clang_getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    switch ((int)clang_getCursorKind(cursor)) {
+    case CXCursor_FunctionDecl:
+    case CXCursor_CXXMethod:
+    case CXCursor_Constructor:
+    case CXCursor_Destructor:
+    case CXCursor_ConversionFunction:
+        read_function(r, cursor);
+        return CXChildVisit_Continue;
+    case CXCursor_VarDecl:
+        read_initializer(r, cursor);
+        return CXChildVisit_Continue;
+    case CXCursor_LinkageSpec:
+    case CXCursor_Namespace:
+    case CXCursor_ClassDecl:
+    case CXCursor_StructDecl:
+        return r->cxx ? CXChildVisit_Recurse : CXChildVisit_Continue;
+    default:
+        return CXChildVisit_Continue;
+    }
+}
+
+static void reach(struct reader *r, uint32_t number)
+{
+    struct static_function *function = &r->functions.items[number];
+    if (function->reached)
+        return;
+    function->reached = true;
+    for (size_t i = 0; i < function->uses.len; i++)
+        reach(r, function->uses.items[i]);
+}
+
+static void find_unused(struct reader *r, strings *ret_unused)
+{
+    for (size_t i = 0; i < r->static_roots.len; i++)
+        reach(r, r->static_roots.items[i]);
+    for (size_t i = 0; i < r->functions.len; i++)
+        if (r->functions.items[i].defined && !r->functions.items[i].reached)
+            vec_push(r->arena, ret_unused, r->functions.items[i].name);
+}
+
+/* -- messages -- */
+
+static const char *line_text(struct reader *r, struct spot spot)
+{
+    struct text text = text_of_file(r, spot.file);
+    if (!spot.line || spot.offset > text.size)
+        return NULL;
+    return line_of_text(r->arena, text.bytes, text.size, spot.offset);
+}
+
+static void add_message(struct reader *r, CXDiagnostic diagnostic, struct diag *diag, bool note)
+{
+    enum CXDiagnosticSeverity severity = clang_getDiagnosticSeverity(diagnostic);
+    if (!note && severity < CXDiagnostic_Error)
+        return;
+    struct spot spot = spot_of(clang_getDiagnosticLocation(diagnostic));
+    diag_add(diag, (struct diag_message){
+                       .level = note ? DIAG_NOTE : DIAG_ERROR,
+                       .place = place_of_spot(r, spot),
+                       .text = intern_cxstring(r, clang_getDiagnosticSpelling(diagnostic)),
+                       .source_line = line_text(r, spot),
+                       .origin = "clang",
+                   });
+    CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
+    for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(notes); i++) {
+        CXDiagnostic child = clang_getDiagnosticInSet(notes, i);
+        add_message(r, child, diag, true);
+        clang_disposeDiagnostic(child);
+    }
+}
+
+static void add_messages(struct reader *r, struct diag *diag)
+{
+    for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit); i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
+        add_message(r, diagnostic, diag, false);
+        clang_disposeDiagnostic(diagnostic);
+    }
+}
+
+/* -- files that do not exist -- */
+
+struct inclusion {
+    struct reader *reader;
+    struct diag *diag;
+};
+
+static const struct missing_include *missing_at(const struct include_map *map, const char *file,
+                                                uint32_t line)
+{
+    for (size_t i = 0; i < map->missing.len; i++)
+        if (map->missing.items[i].line == line && !strcmp(map->missing.items[i].file, file))
+            return &map->missing.items[i];
+    return NULL;
+}
+
+static void visit_inclusion(CXFile included, CXSourceLocation *stack, unsigned depth,
+                            CXClientData data)
+{
+    struct inclusion *inclusion = data;
+    struct reader *r = inclusion->reader;
+    const struct include_map *map = &r->setup->includes;
+    const char *path = depth ? path_of_file(r, included) : NULL;
+    if (!path || (strcmp(path, map->stub) && strcmp(path, map->traced)))
+        return;
+    struct spot at = spot_of(stack[0]);
+    const struct missing_include *missing = missing_at(map, path_of_file(r, at.file), at.line);
+    if (!missing)
+        return;
+    struct place place = {.file = missing->file, .line = missing->line};
+    if (missing->traced)
+        diag_note(inclusion->diag, place, "'%s' is made by the WPP preprocessor; without it, "
+                  "trace calls are left out", missing->name);
+    else
+        diag_warning(inclusion->diag, place, "cannot find '%s'; an empty file is taken in its place",
+                     missing->name);
+    vec_last(&inclusion->diag->messages).source_line = line_text(r, at);
+}
+
+/* -- */
+
+static CXTranslationUnit parse(CXIndex index, const char *path, const strings *flags,
+                               enum CXErrorCode *ret_code)
+{
+    CXTranslationUnit unit = NULL;
+    *ret_code = clang_parseTranslationUnit2(index, path, flags->items, (int)flags->len, NULL, 0,
+                                            CXTranslationUnit_None, &unit);
+    return *ret_code == CXError_Success ? unit : NULL;
+}
+
+static bool has_line_directives(struct text text)
+{
+    return memmem(text.bytes, text.size, "#line", strlen("#line")) != NULL ||
+           memmem(text.bytes, text.size, "# 1 ", strlen("# 1 ")) != NULL;
+}
+
+void facts_read(struct arena *arena, void *index, const struct setup *setup,
+                const struct source *source, const strings *flags, struct parsed *ret_parsed)
+{
+    enum CXErrorCode code;
+    struct reader r = {.arena = arena, .setup = setup, .cxx = source->is_cxx};
+    interner_init(&r.names, arena);
+    r.unit = parse(index, source->path, flags, &code);
+    if (!r.unit) {
+        diag_error(&ret_parsed->diag, place_file(source->path),
+                   code == CXError_Crashed ? "clang crashed while it read '%s'" :
+                                             "clang cannot read '%s'",
+                   source->shown);
+        return;
+    }
+    r.facts = arena_new(arena, struct facts);
+    CXFile main_file = clang_getFile(r.unit, source->path);
+    r.facts->file = intern(&r.names, path_normalize(arena, source->path));
+    r.has_line_directives = has_line_directives(text_of_file(&r, main_file));
+    if (setup->includes.overlay)
+        clang_getInclusions(r.unit, visit_inclusion,
+                            &(struct inclusion){&r, &ret_parsed->diag});
+    add_messages(&r, &ret_parsed->diag);
+    clang_visitChildren(clang_getTranslationUnitCursor(r.unit), visit_top, &r);
+    finish_conditions(&r);
+    find_unused(&r, &ret_parsed->unused);
+    ret_parsed->facts = r.facts;
+    clang_disposeTranslationUnit(r.unit);
+}

@@ -1,0 +1,156 @@
+/* What the files of frontend/ share. */
+#ifndef DRVLINT_FRONTEND_INTERNAL_H
+#define DRVLINT_FRONTEND_INTERNAL_H
+
+#include "base/map.h"
+#include "frontend/frontend.h"
+
+#include <pthread.h>
+
+typedef VEC(const char *) strings;
+
+struct run;
+
+/* -- what a run needs, immutable while threads work -- */
+
+/* An #include whose file does not exist: a stub stands in for it. */
+struct missing_include {
+    const char *file; /* with the #include; normalized */
+    uint32_t line;
+    const char *name; /* as written */
+    bool traced;      /* *.tmh: made by a preprocessor that drvlint does not need */
+};
+
+/* Where #includes that clang alone would not find lead to. */
+struct include_map {
+    const char *overlay; /* file for -ivfsoverlay, or NULL if clang finds everything */
+    const char *stub;    /* contents of every missing file, or NULL */
+    const char *traced;  /* contents of every missing *.tmh, or NULL */
+    VEC(struct missing_include) missing;
+};
+
+struct setup {
+    const struct frontend_options *options;
+    const char *clang;     /* the program */
+    const char *resources; /* clang's own headers and libraries */
+    const char *target;
+    struct include_map includes;
+};
+
+/* Finds clang and where it has its headers. Errors say what to install. */
+bool setup_find_clang(struct arena *arena, const struct frontend_options *options,
+                      struct setup *ret_setup, struct diag *diag);
+
+/* -- command line of clang -- */
+
+/* The flags that decide what a source means: the same for libclang and the clang program, without
+ * the program's name and the source's. */
+void flags_of_source(struct arena *arena, const struct setup *setup, const struct source *source,
+                     strings *ret_flags);
+
+/* The directories that #include searches, in order. */
+struct search_path {
+    strings quoted;  /* before the others for "..." */
+    strings angled;
+    strings forced;  /* files that come before the first line */
+    size_t own;      /* angled.items[own...] are the pack's and clang's: their includes are right */
+};
+
+void search_path_of(struct arena *arena, const struct setup *setup, const struct source *source,
+                    struct search_path *ret_path);
+
+/* -- includes -- */
+
+/* Reads the includes of all sources, as deep as they go, and writes the overlay for those which
+ * clang alone would not find. Errors only if that cannot be written. */
+bool include_map_build(struct run *run, struct diag *diag);
+
+/* -- compiling -- */
+
+/* One source for the clang program. */
+struct compile_input {
+    const char *path;
+    const char *instead; /* file whose text is compiled in its place, or NULL */
+    char *bitcode;       /* result; NULL: failed */
+    size_t length;
+};
+
+/* What one run of clang said. */
+struct compile_result {
+    bool ok;             /* all inputs have bitcode */
+    int status;          /* as in struct process_result */
+    int error;
+    const char *errors;
+};
+
+/* Compiles inputs that have the same flags in one run of clang, which saves most of clang's start.
+ * When any input fails, none gets bitcode. */
+void compile(struct arena *arena, const struct setup *setup, const strings *flags,
+             struct compile_input *inputs, size_t ninputs, struct compile_result *ret_result);
+
+/* Cuts what clang wrote for several inputs into one piece per module. False if the bytes are not
+ * exactly `count` modules. */
+bool bitcode_split(char *bytes, size_t length, struct compile_input *inputs, size_t count);
+
+/* Adds the messages of clang's standard error output, or what `result` says of its end, to diag. */
+void compile_explain(const struct setup *setup, const struct compile_result *result,
+                     const char *path, struct diag *diag);
+
+/* -- facts -- */
+
+/* What libclang told of one source. All of it lives in one arena. */
+struct parsed {
+    struct facts *facts;       /* NULL: it could not be read at all */
+    struct diag diag;
+    strings unused;            /* static functions that nothing reaches: clang would leave them out */
+};
+
+/* Parses one source. `index` is a CXIndex. ret_parsed->diag is ready to use. */
+void facts_read(struct arena *arena, void *index, const struct setup *setup,
+                const struct source *source, const strings *flags, struct parsed *ret_parsed);
+
+/* -- runs -- */
+
+/* One source on its way. */
+struct work {
+    const struct source *source;
+    strings flags;
+    size_t size;      /* of the source in bytes */
+    struct parsed parsed;
+    struct compile_input input;
+    bool compiled;
+};
+
+/* What one worker does in one go: sources that have the same flags. */
+struct batch {
+    struct arena arena;
+    struct work **works;
+    size_t count, size;
+    double parse_seconds, compile_seconds;
+};
+
+struct run {
+    struct arena arena;    /* lives until the end of the run; not for workers */
+    struct setup setup;
+    struct work *works;    /* one per source, in their order */
+    size_t nworks;
+    bool facts_wanted;     /* else bitcode only */
+    VEC(struct batch) batches;
+    pthread_mutex_t lock;  /* for what follows */
+    size_t next;           /* batch that nobody has taken yet */
+    const char *directory; /* for temporary files; NULL until someone needs one */
+};
+
+/* The run's directory for temporary files, made on the first call; NULL and an error if that is
+ * impossible. The string lives in `arena`. */
+const char *run_directory(struct run *run, struct arena *arena, struct diag *diag);
+
+/* Spreads the works over batches. */
+void batches_cut(struct run *run);
+
+/* Does all batches with that many workers (0: one per processor). */
+void batches_work(struct run *run, unsigned jobs);
+
+double seconds_now(void);
+
+#endif
