@@ -66,20 +66,20 @@ typedef KAFFINITY *PKAFFINITY;
 #define MAXULONG64 0xffffffffffffffffULL
 #define MAXSIZE_T  (~(SIZE_T)0)
 
-static __inline unsigned long HandleToULong(const void *h) { return (unsigned long)(ULONG_PTR)h; }
-static __inline long HandleToLong(const void *h) { return (long)(LONG_PTR)h; }
-static __inline void *ULongToHandle(unsigned long h) { return (void *)(ULONG_PTR)h; }
-static __inline void *LongToHandle(long h) { return (void *)(LONG_PTR)h; }
-static __inline unsigned long PtrToUlong(const void *p) { return (unsigned long)(ULONG_PTR)p; }
-static __inline unsigned int PtrToUint(const void *p) { return (unsigned int)(UINT_PTR)p; }
-static __inline unsigned short PtrToUshort(const void *p) { return (unsigned short)(ULONG_PTR)p; }
-static __inline long PtrToLong(const void *p) { return (long)(LONG_PTR)p; }
-static __inline int PtrToInt(const void *p) { return (int)(INT_PTR)p; }
-static __inline short PtrToShort(const void *p) { return (short)(LONG_PTR)p; }
-static __inline void *IntToPtr(int i) { return (void *)(INT_PTR)i; }
-static __inline void *UIntToPtr(unsigned int ui) { return (void *)(UINT_PTR)ui; }
-static __inline void *LongToPtr(long l) { return (void *)(LONG_PTR)l; }
-static __inline void *ULongToPtr(unsigned long ul) { return (void *)(ULONG_PTR)ul; }
+__inline unsigned long HandleToULong(const void *h) { return (unsigned long)(ULONG_PTR)h; }
+__inline long HandleToLong(const void *h) { return (long)(LONG_PTR)h; }
+__inline void *ULongToHandle(unsigned long h) { return (void *)(ULONG_PTR)h; }
+__inline void *LongToHandle(long h) { return (void *)(LONG_PTR)h; }
+__inline unsigned long PtrToUlong(const void *p) { return (unsigned long)(ULONG_PTR)p; }
+__inline unsigned int PtrToUint(const void *p) { return (unsigned int)(UINT_PTR)p; }
+__inline unsigned short PtrToUshort(const void *p) { return (unsigned short)(ULONG_PTR)p; }
+__inline long PtrToLong(const void *p) { return (long)(LONG_PTR)p; }
+__inline int PtrToInt(const void *p) { return (int)(INT_PTR)p; }
+__inline short PtrToShort(const void *p) { return (short)(LONG_PTR)p; }
+__inline void *IntToPtr(int i) { return (void *)(INT_PTR)i; }
+__inline void *UIntToPtr(unsigned int ui) { return (void *)(UINT_PTR)ui; }
+__inline void *LongToPtr(long l) { return (void *)(LONG_PTR)l; }
+__inline void *ULongToPtr(unsigned long ul) { return (void *)(ULONG_PTR)ul; }
 
 #define PtrToULong    PtrToUlong
 #define PtrToUInt     PtrToUint

@@ -6,6 +6,13 @@
 #define EXCEPTION_CONTINUE_SEARCH    0
 #define EXCEPTION_CONTINUE_EXECUTION (-1)
 
+#ifndef __cplusplus
+#define try     __try
+#define except  __except
+#define finally __finally
+#define leave   __leave
+#endif
+
 #ifndef GetExceptionCode
 #define GetExceptionCode        _exception_code
 #define exception_code          _exception_code

@@ -65,7 +65,7 @@ typedef struct _OSVERSIONINFOEXW {
     UCHAR wReserved;
 } RTL_OSVERSIONINFOEXW, *PRTL_OSVERSIONINFOEXW;
 
-enum _BUS_DATA_TYPE {
+typedef enum _BUS_DATA_TYPE {
     ConfigurationSpaceUndefined = -1,
     Cmos,
     EisaConfiguration,
@@ -80,7 +80,7 @@ enum _BUS_DATA_TYPE {
     PNPISAConfiguration,
     SgiInternalConfiguration,
     MaximumBusDataType,
-};
+} BUS_DATA_TYPE, *PBUS_DATA_TYPE;
 
 enum PCI_EXPRESS_POWER_STATE {
     PowerOn,

@@ -913,7 +913,7 @@ typedef enum _NDIS_PHYSICAL_MEDIUM {
     NdisPhysicalMediumWiredCoWan,
     NdisPhysicalMediumOther,
     NdisPhysicalMediumMax,
-} NDIS_PHYSICAL_MEDIUM;
+} NDIS_PHYSICAL_MEDIUM, *PNDIS_PHYSICAL_MEDIUM;
 
 typedef NET_IF_MEDIA_DUPLEX_STATE NDIS_MEDIA_DUPLEX_STATE;
 
@@ -923,14 +923,14 @@ typedef enum _NDIS_HARDWARE_STATUS {
     NdisHardwareStatusReset,
     NdisHardwareStatusClosing,
     NdisHardwareStatusNotReady,
-} NDIS_HARDWARE_STATUS;
+} NDIS_HARDWARE_STATUS, *PNDIS_HARDWARE_STATUS;
 
 typedef enum _NDIS_INTERRUPT_MODERATION {
     NdisInterruptModerationUnknown,
     NdisInterruptModerationNotSupported,
     NdisInterruptModerationEnabled,
     NdisInterruptModerationDisabled,
-} NDIS_INTERRUPT_MODERATION;
+} NDIS_INTERRUPT_MODERATION, *PNDIS_INTERRUPT_MODERATION;
 
 typedef struct _NDIS_INTERRUPT_MODERATION_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -944,7 +944,7 @@ typedef enum _NDIS_SUPPORTED_PAUSE_FUNCTIONS {
     NdisPauseFunctionsReceiveOnly,
     NdisPauseFunctionsSendAndReceive,
     NdisPauseFunctionsUnknown,
-} NDIS_SUPPORTED_PAUSE_FUNCTIONS;
+} NDIS_SUPPORTED_PAUSE_FUNCTIONS, *PNDIS_SUPPORTED_PAUSE_FUNCTIONS;
 
 typedef struct _NDIS_LINK_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -958,7 +958,7 @@ typedef struct _NDIS_LINK_PARAMETERS {
 typedef struct _NDIS_LINK_SPEED {
     ULONG64 XmitLinkSpeed;
     ULONG64 RcvLinkSpeed;
-} NDIS_LINK_SPEED;
+} NDIS_LINK_SPEED, *PNDIS_LINK_SPEED;
 
 typedef struct _NDIS_LINK_STATE {
     NDIS_OBJECT_HEADER Header;
@@ -973,21 +973,21 @@ typedef struct _NDIS_LINK_STATE {
 typedef enum _NDIS_MEDIA_STATE {
     NdisMediaStateConnected,
     NdisMediaStateDisconnected,
-} NDIS_MEDIA_STATE;
+} NDIS_MEDIA_STATE, *PNDIS_MEDIA_STATE;
 
 typedef struct _NDIS_OPER_STATE {
     NDIS_OBJECT_HEADER Header;
     NET_IF_OPER_STATUS OperationalStatus;
     ULONG OperationalStatusFlags;
-} NDIS_OPER_STATE;
+} NDIS_OPER_STATE, *PNDIS_OPER_STATE;
 
 typedef enum _NDIS_WAN_QUALITY {
     NdisWanRaw,
     NdisWanErrorControl,
     NdisWanReliable,
-} NDIS_WAN_QUALITY;
+} NDIS_WAN_QUALITY, *PNDIS_WAN_QUALITY;
 
-enum _NDIS_FDDI_ATTACHMENT_TYPE {
+typedef enum _NDIS_FDDI_ATTACHMENT_TYPE {
     NdisFddiTypeIsolated = 1,
     NdisFddiTypeLocalA,
     NdisFddiTypeLocalB,
@@ -1001,9 +1001,9 @@ enum _NDIS_FDDI_ATTACHMENT_TYPE {
     NdisFddiTypeCWrapB,
     NdisFddiTypeCWrapS,
     NdisFddiTypeThrough,
-};
+} NDIS_FDDI_ATTACHMENT_TYPE, *PNDIS_FDDI_ATTACHMENT_TYPE;
 
-enum _NDIS_FDDI_RING_MGT_STATE {
+typedef enum _NDIS_FDDI_RING_MGT_STATE {
     NdisFddiRingIsolated = 1,
     NdisFddiRingNonOperational,
     NdisFddiRingOperational,
@@ -1012,9 +1012,9 @@ enum _NDIS_FDDI_RING_MGT_STATE {
     NdisFddiRingOperationalDup,
     NdisFddiRingDirected,
     NdisFddiRingTrace,
-};
+} NDIS_FDDI_RING_MGT_STATE, *PNDIS_FDDI_RING_MGT_STATE;
 
-enum _NDIS_FDDI_LCONNECTION_STATE {
+typedef enum _NDIS_FDDI_LCONNECTION_STATE {
     NdisFddiStateOff = 1,
     NdisFddiStateBreak,
     NdisFddiStateTrace,
@@ -1025,9 +1025,9 @@ enum _NDIS_FDDI_LCONNECTION_STATE {
     NdisFddiStateVerify,
     NdisFddiStateActive,
     NdisFddiStateMaintenance,
-};
+} NDIS_FDDI_LCONNECTION_STATE, *PNDIS_FDDI_LCONNECTION_STATE;
 
-enum _NDIS_WAN_MEDIUM_SUBTYPE {
+typedef enum _NDIS_WAN_MEDIUM_SUBTYPE {
     NdisWanMediumHub,
     NdisWanMediumX_25,
     NdisWanMediumIsdn,
@@ -1043,21 +1043,21 @@ enum _NDIS_WAN_MEDIUM_SUBTYPE {
     NdisWanMediumPppoe,
     NdisWanMediumSSTP,
     NdisWanMediumAgileVPN,
-};
+} NDIS_WAN_MEDIUM_SUBTYPE, *PNDIS_WAN_MEDIUM_SUBTYPE;
 
-enum _NDIS_WAN_HEADER_FORMAT {
+typedef enum _NDIS_WAN_HEADER_FORMAT {
     NdisWanHeaderNative,
     NdisWanHeaderEthernet,
-};
+} NDIS_WAN_HEADER_FORMAT, *PNDIS_WAN_HEADER_FORMAT;
 
-enum _NDIS_802_5_RING_STATE {
+typedef enum _NDIS_802_5_RING_STATE {
     NdisRingStateOpened = 1,
     NdisRingStateClosed,
     NdisRingStateOpening,
     NdisRingStateClosing,
     NdisRingStateOpenFailure,
     NdisRingStateRingFailure,
-};
+} NDIS_802_5_RING_STATE, *PNDIS_802_5_RING_STATE;
 
 /* Counters */
 
@@ -1204,7 +1204,7 @@ typedef struct _NDIS_PM_PACKET_PATTERN {
     ULONG PatternFlags;
 } NDIS_PM_PACKET_PATTERN, *PNDIS_PM_PACKET_PATTERN;
 
-enum _NDIS_PM_WOL_PACKET {
+typedef enum _NDIS_PM_WOL_PACKET {
     NdisPMWoLPacketUnspecified,
     NdisPMWoLPacketBitmapPattern,
     NdisPMWoLPacketMagicPacket,
@@ -1212,27 +1212,27 @@ enum _NDIS_PM_WOL_PACKET {
     NdisPMWoLPacketIPv6TcpSyn,
     NdisPMWoLPacketEapolRequestIdMessage,
     NdisPMWoLPacketMaximum,
-};
+} NDIS_PM_WOL_PACKET, *PNDIS_PM_WOL_PACKET;
 
-enum _NDIS_PM_PROTOCOL_OFFLOAD_TYPE {
+typedef enum _NDIS_PM_PROTOCOL_OFFLOAD_TYPE {
     NdisPMProtocolOffloadIdUnspecified,
     NdisPMProtocolOffloadIdIPv4ARP,
     NdisPMProtocolOffloadIdIPv6NS,
     NdisPMProtocolOffload80211RSNRekey,
     NdisPMProtocolOffloadIdMaximum,
-};
+} NDIS_PM_PROTOCOL_OFFLOAD_TYPE, *PNDIS_PM_PROTOCOL_OFFLOAD_TYPE;
 
-enum _NDIS_PM_ADMIN_CONFIG_STATE {
+typedef enum _NDIS_PM_ADMIN_CONFIG_STATE {
     NdisPMAdminConfigUnspecified,
     NdisPMAdminConfigDisabled,
     NdisPMAdminConfigEnabled,
-};
+} NDIS_PM_ADMIN_CONFIG_STATE, *PNDIS_PM_ADMIN_CONFIG_STATE;
 
-enum _NDIS_PM_CAPABILITY_STATE {
+typedef enum _NDIS_PM_CAPABILITY_STATE {
     NdisPMAdminConfigUnsupported,
     NdisPMAdminConfigInactive,
     NdisPMAdminConfigActive,
-};
+} NDIS_PM_CAPABILITY_STATE, *PNDIS_PM_CAPABILITY_STATE;
 
 #define NDIS_PM_CAPABILITIES_REVISION_2 2
 #define NDIS_SIZEOF_NDIS_PM_CAPABILITIES_REVISION_2 60
@@ -1322,7 +1322,7 @@ typedef struct _NDIS_RECEIVE_HASH_PARAMETERS {
     ULONG HashInformation;
     USHORT HashSecretKeySize;
     ULONG HashSecretKeyOffset;
-} NDIS_RECEIVE_HASH_PARAMETERS;
+} NDIS_RECEIVE_HASH_PARAMETERS, *PNDIS_RECEIVE_HASH_PARAMETERS;
 
 typedef struct _NDIS_RECEIVE_SCALE_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -1342,7 +1342,7 @@ typedef struct _NDIS_RSS_PROCESSOR {
     PROCESSOR_NUMBER ProcNum;
     USHORT PreferenceIndex;
     USHORT Reserved;
-} *PNDIS_RSS_PROCESSOR;
+} NDIS_RSS_PROCESSOR, *PNDIS_RSS_PROCESSOR;
 
 #define NDIS_RSS_HASH_FUNC_FROM_HASH_INFO(HashInfo) ((HashInfo) & NDIS_HASH_FUNCTION_MASK)
 #define NDIS_RSS_HASH_TYPE_FROM_HASH_INFO(HashInfo) ((HashInfo) & NDIS_HASH_TYPE_MASK)
@@ -1528,7 +1528,7 @@ typedef struct _NDIS_TCP_IP_CHECKSUM_OFFLOAD {
         ULONG TcpChecksum : 2;
         ULONG UdpChecksum : 2;
     } IPv6Receive;
-} NDIS_TCP_IP_CHECKSUM_OFFLOAD;
+} NDIS_TCP_IP_CHECKSUM_OFFLOAD, *PNDIS_TCP_IP_CHECKSUM_OFFLOAD;
 
 typedef struct _NDIS_TCP_LARGE_SEND_OFFLOAD_V1 {
     struct {
@@ -1538,7 +1538,7 @@ typedef struct _NDIS_TCP_LARGE_SEND_OFFLOAD_V1 {
         ULONG TcpOptions : 2;
         ULONG IpOptions : 2;
     } IPv4;
-} NDIS_TCP_LARGE_SEND_OFFLOAD_V1;
+} NDIS_TCP_LARGE_SEND_OFFLOAD_V1, *PNDIS_TCP_LARGE_SEND_OFFLOAD_V1;
 
 typedef struct _NDIS_IPSEC_OFFLOAD_V1 {
     struct {
@@ -1566,7 +1566,7 @@ typedef struct _NDIS_IPSEC_OFFLOAD_V1 {
         ULONG Send : 2;
         ULONG Receive : 2;
     } IPv4ESP;
-} NDIS_IPSEC_OFFLOAD_V1;
+} NDIS_IPSEC_OFFLOAD_V1, *PNDIS_IPSEC_OFFLOAD_V1;
 
 typedef struct _NDIS_TCP_LARGE_SEND_OFFLOAD_V2 {
     struct {
@@ -1581,7 +1581,7 @@ typedef struct _NDIS_TCP_LARGE_SEND_OFFLOAD_V2 {
         ULONG IpExtensionHeadersSupported : 2;
         ULONG TcpOptionsSupported : 2;
     } IPv6;
-} NDIS_TCP_LARGE_SEND_OFFLOAD_V2;
+} NDIS_TCP_LARGE_SEND_OFFLOAD_V2, *PNDIS_TCP_LARGE_SEND_OFFLOAD_V2;
 
 typedef struct _NDIS_IPSEC_OFFLOAD_V2 {
     ULONG Encapsulation;
@@ -1600,7 +1600,7 @@ typedef struct _NDIS_IPSEC_OFFLOAD_V2 {
     ULONG AuthenticationAlgorithms;
     ULONG EncryptionAlgorithms;
     ULONG SaOffloadCapacity;
-} NDIS_IPSEC_OFFLOAD_V2;
+} NDIS_IPSEC_OFFLOAD_V2, *PNDIS_IPSEC_OFFLOAD_V2;
 
 struct _NDIS_OFFLOAD {
     NDIS_OBJECT_HEADER Header;
@@ -1631,7 +1631,7 @@ typedef struct _NDIS_HD_SPLIT_CURRENT_CONFIG {
     ULONG HDSplitCombineFlags;
     ULONG BackfillSize;
     ULONG MaxHeaderSize;
-} *PNDIS_HD_SPLIT_CURRENT_CONFIG;
+} NDIS_HD_SPLIT_CURRENT_CONFIG, *PNDIS_HD_SPLIT_CURRENT_CONFIG;
 
 typedef struct _NDIS_TCP_CONNECTION_OFFLOAD {
     NDIS_OBJECT_HEADER Header;
@@ -1648,7 +1648,7 @@ typedef struct _NDIS_TCP_CONNECTION_OFFLOAD {
 typedef struct _NDIS_HD_SPLIT_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
     ULONG HDSplitCombineFlags;
-} NDIS_HD_SPLIT_PARAMETERS;
+} NDIS_HD_SPLIT_PARAMETERS, *PNDIS_HD_SPLIT_PARAMETERS;
 
 typedef struct _NDIS_OFFLOAD_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -1685,30 +1685,30 @@ typedef struct _NDIS_OFFLOAD_PARAMETERS {
 #endif
 } NDIS_OFFLOAD_PARAMETERS, *PNDIS_OFFLOAD_PARAMETERS;
 
-enum _OFFLOAD_OPERATION_E {
+typedef enum _OFFLOAD_OPERATION_E {
     AUTHENTICATE = 1,
     ENCRYPT,
-};
+} OFFLOAD_OPERATION_E, *POFFLOAD_OPERATION_E;
 
-enum _OFFLOAD_CONF_ALGO {
+typedef enum _OFFLOAD_CONF_ALGO {
     OFFLOAD_IPSEC_CONF_NONE,
     OFFLOAD_IPSEC_CONF_DES,
     OFFLOAD_IPSEC_CONF_RESERVED,
     OFFLOAD_IPSEC_CONF_3_DES,
     OFFLOAD_IPSEC_CONF_MAX,
-};
+} OFFLOAD_CONF_ALGO, *POFFLOAD_CONF_ALGO;
 
-enum _OFFLOAD_INTEGRITY_ALGO {
+typedef enum _OFFLOAD_INTEGRITY_ALGO {
     OFFLOAD_IPSEC_INTEGRITY_NONE,
     OFFLOAD_IPSEC_INTEGRITY_MD5,
     OFFLOAD_IPSEC_INTEGRITY_SHA,
     OFFLOAD_IPSEC_INTEGRITY_MAX,
-};
+} OFFLOAD_INTEGRITY_ALGO, *POFFLOAD_INTEGRITY_ALGO;
 
-enum _UDP_ENCAP_TYPE {
+typedef enum _UDP_ENCAP_TYPE {
     OFFLOAD_IPSEC_UDPESP_ENCAPTYPE_IKE,
     OFFLOAD_IPSEC_UDPESP_ENCAPTYPE_OTHER,
-};
+} UDP_ENCAP_TYPE, *PUDP_ENCAP_TYPE;
 
 /* Receive filters, queues, switches, virtual machines */
 
@@ -1817,13 +1817,13 @@ typedef enum _NDIS_HYPERVISOR_PARTITION_TYPE {
     NdisHypervisorPartitionTypeMsHvParent,
     NdisHypervisorPartitionMsHvChild,
     NdisHypervisorPartitionTypeMax,
-} NDIS_HYPERVISOR_PARTITION_TYPE;
+} NDIS_HYPERVISOR_PARTITION_TYPE, *PNDIS_HYPERVISOR_PARTITION_TYPE;
 
 typedef struct _NDIS_HYPERVISOR_INFO {
     NDIS_OBJECT_HEADER Header;
     ULONG Flags;
     NDIS_HYPERVISOR_PARTITION_TYPE PartitionType;
-} *PNDIS_HYPERVISOR_INFO;
+} NDIS_HYPERVISOR_INFO, *PNDIS_HYPERVISOR_INFO;
 
 typedef enum _NDIS_RECEIVE_QUEUE_OPERATIONAL_STATE {
     NdisReceiveQueueOperationalStateUndefined,
@@ -1831,7 +1831,7 @@ typedef enum _NDIS_RECEIVE_QUEUE_OPERATIONAL_STATE {
     NdisReceiveQueueOperationalStatePaused,
     NdisReceiveQueueOperationalStateDmaStopped,
     NdisReceiveQueueOperationalStateMaximum,
-} NDIS_RECEIVE_QUEUE_OPERATIONAL_STATE;
+} NDIS_RECEIVE_QUEUE_OPERATIONAL_STATE, *PNDIS_RECEIVE_QUEUE_OPERATIONAL_STATE;
 
 typedef ULONG NDIS_RECEIVE_FILTER_ID;
 
@@ -1840,20 +1840,20 @@ typedef struct _NDIS_RECEIVE_FILTER_CLEAR_PARAMETERS {
     ULONG Flags;
     NDIS_RECEIVE_QUEUE_ID QueueId;
     NDIS_RECEIVE_FILTER_ID FilterId;
-} *PNDIS_RECEIVE_FILTER_CLEAR_PARAMETERS;
+} NDIS_RECEIVE_FILTER_CLEAR_PARAMETERS, *PNDIS_RECEIVE_FILTER_CLEAR_PARAMETERS;
 
 typedef enum _NDIS_FRAME_HEADER {
     NdisFrameHeaderUndefined,
     NdisFrameHeaderMac,
     NdisFrameHeaderMaximum,
-} NDIS_FRAME_HEADER;
+} NDIS_FRAME_HEADER, *PNDIS_FRAME_HEADER;
 
 typedef enum _NDIS_RECEIVE_FILTER_TEST {
     NdisReceiveFilterTestUndefined,
     NdisReceiveFilterTestEqual,
     NdisReceiveFilterTestMaskEqual,
     NdisReceiveFilterTestMaximum,
-} NDIS_RECEIVE_FILTER_TEST;
+} NDIS_RECEIVE_FILTER_TEST, *PNDIS_RECEIVE_FILTER_TEST;
 
 typedef enum _NDIS_MAC_HEADER_FIELD {
     NdisMacHeaderFieldUndefined,
@@ -1863,7 +1863,7 @@ typedef enum _NDIS_MAC_HEADER_FIELD {
     NdisMacHeaderFieldVlanId,
     NdisMacHeaderFieldPriority,
     NdisMacHeaderFieldMaximum,
-} NDIS_MAC_HEADER_FIELD;
+} NDIS_MAC_HEADER_FIELD, *PNDIS_MAC_HEADER_FIELD;
 
 union _FIELD_VALUE {
     UCHAR FieldByteValue;
@@ -1893,13 +1893,13 @@ typedef struct _NDIS_RECEIVE_FILTER_FIELD_PARAMETERS {
     union _HEADER_FIELD HeaderField;
     union _FIELD_VALUE FieldValue;
     union _RESULT_VALUE ResultValue;
-} *PNDIS_RECEIVE_FILTER_FIELD_PARAMETERS;
+} NDIS_RECEIVE_FILTER_FIELD_PARAMETERS, *PNDIS_RECEIVE_FILTER_FIELD_PARAMETERS;
 
 typedef enum _NDIS_RECEIVE_FILTER_TYPE {
     NdisReceiveFilterTypeUndefined,
     NdisReceiveFilterTypeVMQueue,
     NdisReceiveFilterTypeMaximum,
-} NDIS_RECEIVE_FILTER_TYPE;
+} NDIS_RECEIVE_FILTER_TYPE, *PNDIS_RECEIVE_FILTER_TYPE;
 
 typedef struct _NDIS_RECEIVE_FILTER_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -1911,7 +1911,7 @@ typedef struct _NDIS_RECEIVE_FILTER_PARAMETERS {
     ULONG FieldParametersArrayNumElements;
     ULONG FieldParametersArrayElementSize;
     ULONG RequestedFilterIdBitCount;
-} *PNDIS_RECEIVE_FILTER_PARAMETERS;
+} NDIS_RECEIVE_FILTER_PARAMETERS, *PNDIS_RECEIVE_FILTER_PARAMETERS;
 
 typedef struct _NDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_ARRAY {
     NDIS_OBJECT_HEADER Header;
@@ -1919,26 +1919,27 @@ typedef struct _NDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_ARRAY {
     ULONG FirstElementOffset;
     ULONG NumElements;
     ULONG ElementSize;
-} *PNDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_ARRAY;
+} NDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_ARRAY, *PNDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_ARRAY;
 
 typedef struct _NDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
     ULONG Flags;
     NDIS_RECEIVE_QUEUE_ID QueueId;
     NDIS_STATUS CompletionStatus;
-} *PNDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_PARAMETERS;
+} NDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_PARAMETERS,
+    *PNDIS_RECEIVE_QUEUE_ALLOCATION_COMPLETE_PARAMETERS;
 
 typedef struct _NDIS_RECEIVE_QUEUE_FREE_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
     ULONG Flags;
     NDIS_RECEIVE_QUEUE_ID QueueId;
-} *PNDIS_RECEIVE_QUEUE_FREE_PARAMETERS;
+} NDIS_RECEIVE_QUEUE_FREE_PARAMETERS, *PNDIS_RECEIVE_QUEUE_FREE_PARAMETERS;
 
 typedef enum _NDIS_RECEIVE_QUEUE_TYPE {
     NdisReceiveQueueTypeUnspecified,
     NdisReceiveQueueTypeVMQueue,
     NdisReceiveQueueTypeMaximum,
-} NDIS_RECEIVE_QUEUE_TYPE;
+} NDIS_RECEIVE_QUEUE_TYPE, *PNDIS_RECEIVE_QUEUE_TYPE;
 
 typedef ULONG NDIS_RECEIVE_QUEUE_GROUP_ID;
 typedef IF_COUNTED_STRING NDIS_IF_COUNTED_STRING;
@@ -1957,7 +1958,7 @@ typedef struct _NDIS_RECEIVE_QUEUE_PARAMETERS {
     ULONG LookaheadSize;
     NDIS_VM_NAME VmName;
     NDIS_QUEUE_NAME QueueName;
-} *PNDIS_RECEIVE_QUEUE_PARAMETERS;
+} NDIS_RECEIVE_QUEUE_PARAMETERS, *PNDIS_RECEIVE_QUEUE_PARAMETERS;
 
 #define NDIS_RECEIVE_FILTER_CAPABILITIES_REVISION_2 2
 #define NDIS_RECEIVE_FILTER_DYNAMIC_PROCESSOR_AFFINITY_CHANGE_SUPPORTED 0x00000080
@@ -2005,7 +2006,7 @@ typedef enum _NDIS_PORT_TYPE {
     NdisPortTypeRasConnection,
     NdisPortType8021xSupplicant,
     NdisPortTypeMax,
-} NDIS_PORT_TYPE;
+} NDIS_PORT_TYPE, *PNDIS_PORT_TYPE;
 
 typedef enum _NDIS_PORT_CONTROL_STATE {
     NdisPortControlStateUnknown,
@@ -2018,7 +2019,7 @@ typedef enum _NDIS_PORT_AUTHORIZATION_STATE {
     NdisPortAuthorized,
     NdisPortUnauthorized,
     NdisPortReauthorizing,
-} NDIS_PORT_AUTHORIZATION_STATE;
+} NDIS_PORT_AUTHORIZATION_STATE, *PNDIS_PORT_AUTHORIZATION_STATE;
 
 typedef struct _NDIS_PORT_CHARACTERISTICS {
     NDIS_OBJECT_HEADER Header;
@@ -2041,7 +2042,7 @@ typedef struct _NDIS_PORT_AUTHENTICATION_PARAMETERS {
     NDIS_PORT_CONTROLL_STATE RcvControlState;
     NDIS_PORT_AUTHORIZATION_STATE SendAuthorizationState;
     NDIS_PORT_AUTHORIZATION_STATE RcvAuthorizationState;
-} *PNDIS_PORT_AUTHENTICATION_PARAMETERS;
+} NDIS_PORT_AUTHENTICATION_PARAMETERS, *PNDIS_PORT_AUTHENTICATION_PARAMETERS;
 
 typedef struct _NDIS_PORT *PNDIS_PORT;
 
@@ -2063,13 +2064,13 @@ typedef struct _NDIS_GUID {
     };
     ULONG Size;
     ULONG Flags;
-} NDIS_GUID;
+} NDIS_GUID, *PNDIS_GUID;
 
 typedef struct _NETWORK_ADDRESS {
     USHORT AddressLength;
     USHORT AddressType;
     UCHAR Address[1];
-} NETWORK_ADDRESS;
+} NETWORK_ADDRESS, *PNETWORK_ADDRESS;
 
 typedef struct _NETWORK_ADDRESS_IP {
     USHORT sin_port;
@@ -2081,7 +2082,7 @@ typedef struct _NETWORK_ADDRESS_LIST {
     LONG AddressCount;
     USHORT AddressType;
     NETWORK_ADDRESS Address[1];
-} NETWORK_ADDRESS_LIST;
+} NETWORK_ADDRESS_LIST, *PNETWORK_ADDRESS_LIST;
 
 #define NDIS_WMI_OUTPUT_INFO_REVISION_1 1
 #define NDIS_MAKE_NET_LUID(pNetLuid, Type, Index) \
@@ -2186,7 +2187,7 @@ typedef enum _NDIS_PROCESSOR_VENDOR {
     NdisProcessorVendorGenuinIntel,
     NdisProcessorVendorGenuineIntel = 1,
     NdisProcessorVendorAuthenticAMD,
-} NDIS_PROCESSOR_VENDOR;
+} NDIS_PROCESSOR_VENDOR, *PNDIS_PROCESSOR_VENDOR;
 
 typedef struct _NDIS_SYSTEM_PROCESSOR_INFO_EX {
     NDIS_OBJECT_HEADER Header;
@@ -2199,7 +2200,7 @@ typedef struct _NDIS_SYSTEM_PROCESSOR_INFO_EX {
     ULONG ProcessorInfoOffset;
     ULONG NumberOfProcessors;
     ULONG ProcessorInfoEntrySize;
-} *PNDIS_SYSTEM_PROCESSOR_INFO_EX;
+} NDIS_SYSTEM_PROCESSOR_INFO_EX, *PNDIS_SYSTEM_PROCESSOR_INFO_EX;
 
 typedef struct _NDIS_PCI_DEVICE_CUSTOM_PROPERTIES {
     NDIS_OBJECT_HEADER Header;
@@ -2215,7 +2216,7 @@ typedef struct _NDIS_PCI_DEVICE_CUSTOM_PROPERTIES {
     UINT32 PciExpressVersion;
     UINT32 InterruptType;
     UINT32 MaxInterruptMessages;
-} *PNDIS_PCI_DEVICE_CUSTOM_PROPERTIES;
+} NDIS_PCI_DEVICE_CUSTOM_PROPERTIES, *PNDIS_PCI_DEVICE_CUSTOM_PROPERTIES;
 
 typedef ULONG *PNDIS_OID;
 typedef ULONG IPAddr;
@@ -2223,47 +2224,47 @@ typedef ULONG IPAddr;
 typedef struct _NDIS_CO_LINK_SPEED {
     ULONG Outbound;
     ULONG Inbound;
-} NDIS_CO_LINK_SPEED;
+} NDIS_CO_LINK_SPEED, *PNDIS_CO_LINK_SPEED;
 
 typedef struct _NDIS_VAR_DATA_DESC {
     USHORT Length;
     USHORT MaximumLength;
     ULONG_PTR Offset;
-} NDIS_VAR_DATA_DESC;
+} NDIS_VAR_DATA_DESC, *PNDIS_VAR_DATA_DESC;
 
 typedef ULONG *PNDIS_PORT_NUMBER;
 
-enum _NDIS_802_11_STATUS_TYPE {
+typedef enum _NDIS_802_11_STATUS_TYPE {
     Ndis802_11StatusType_Authentication,
     Ndis802_11StatusType_MediaStreamMode,
     Ndis802_11StatusType_PMKID_CandidateList,
     Ndis802_11StatusTypeMax,
-};
+} NDIS_802_11_STATUS_TYPE, *PNDIS_802_11_STATUS_TYPE;
 
-enum _NDIS_802_11_NETWORK_TYPE {
+typedef enum _NDIS_802_11_NETWORK_TYPE {
     Ndis802_11FH,
     Ndis802_11DS,
     Ndis802_11OFDM5,
     Ndis802_11OFDM24,
     Ndis802_11Automode,
     Ndis802_11NetworkTypeMax,
-};
+} NDIS_802_11_NETWORK_TYPE, *PNDIS_802_11_NETWORK_TYPE;
 
-enum _NDIS_802_11_POWER_MODE {
+typedef enum _NDIS_802_11_POWER_MODE {
     Ndis802_11PowerModeCAM,
     Ndis802_11PowerModeMAX_PSP,
     Ndis802_11PowerModeFast_PSP,
     Ndis802_11PowerModeMax,
-};
+} NDIS_802_11_POWER_MODE, *PNDIS_802_11_POWER_MODE;
 
-enum _NDIS_802_11_NETWORK_INFRASTRUCTURE {
+typedef enum _NDIS_802_11_NETWORK_INFRASTRUCTURE {
     Ndis802_11IBSS,
     Ndis802_11Infrastructure,
     Ndis802_11AutoUnknown,
     Ndis802_11InfrastructureMax,
-};
+} NDIS_802_11_NETWORK_INFRASTRUCTURE, *PNDIS_802_11_NETWORK_INFRASTRUCTURE;
 
-enum _NDIS_802_11_AUTHENTICATION_MODE {
+typedef enum _NDIS_802_11_AUTHENTICATION_MODE {
     Ndis802_11AuthModeOpen,
     Ndis802_11AuthModeShared,
     Ndis802_11AuthModeAutoSwitch,
@@ -2273,14 +2274,14 @@ enum _NDIS_802_11_AUTHENTICATION_MODE {
     Ndis802_11AuthModeWPA2,
     Ndis802_11AuthModeWPA2PSK,
     Ndis802_11AuthModeMax,
-};
+} NDIS_802_11_AUTHENTICATION_MODE, *PNDIS_802_11_AUTHENTICATION_MODE;
 
-enum _NDIS_802_11_PRIVACY_FILTER {
+typedef enum _NDIS_802_11_PRIVACY_FILTER {
     Ndis802_11PrivFilterAcceptAll,
     Ndis802_11PrivFilter8021xWEP,
-};
+} NDIS_802_11_PRIVACY_FILTER, *PNDIS_802_11_PRIVACY_FILTER;
 
-enum _NDIS_802_11_WEP_STATUS {
+typedef enum _NDIS_802_11_WEP_STATUS {
     Ndis802_11WEPEnabled,
     Ndis802_11Encryption1Enabled = 0,
     Ndis802_11WEPDisabled,
@@ -2293,31 +2294,31 @@ enum _NDIS_802_11_WEP_STATUS {
     Ndis802_11Encryption2KeyAbsent,
     Ndis802_11Encryption3Enabled,
     Ndis802_11Encryption3KeyAbsent,
-};
+} NDIS_802_11_WEP_STATUS, *PNDIS_802_11_WEP_STATUS;
 
-enum _NDIS_802_11_RELOAD_DEFAULTS {
+typedef enum _NDIS_802_11_RELOAD_DEFAULTS {
     Ndis802_11ReloadWEPKeys,
-};
+} NDIS_802_11_RELOAD_DEFAULTS, *PNDIS_802_11_RELOAD_DEFAULTS;
 
-enum _NDIS_802_11_MEDIA_STREAM_MODE {
+typedef enum _NDIS_802_11_MEDIA_STREAM_MODE {
     Ndis802_11MediaStreamOff,
     Ndis802_11MediaStreamOn,
-};
+} NDIS_802_11_MEDIA_STREAM_MODE, *PNDIS_802_11_MEDIA_STREAM_MODE;
 
-enum _NDIS_802_11_RADIO_STATUS {
+typedef enum _NDIS_802_11_RADIO_STATUS {
     Ndis802_11RadioStatusOn,
     Ndis802_11RadioStatusHardwareOff,
     Ndis802_11RadioStatusSoftwareOff,
     Ndis802_11RadioStatusHardwareSoftwareOff,
     Ndis802_11RadioStatusMax,
-};
+} NDIS_802_11_RADIO_STATUS, *PNDIS_802_11_RADIO_STATUS;
 
-enum _NDIS_NETWORK_CHANGE_TYPE {
+typedef enum _NDIS_NETWORK_CHANGE_TYPE {
     NdisPossibleNetworkChange = 1,
     NdisDefinitelyNetworkChange,
     NdisNetworkChangeFromMediaConnect,
     NdisNetworkChangeMax,
-};
+} NDIS_NETWORK_CHANGE_TYPE, *PNDIS_NETWORK_CHANGE_TYPE;
 
 /* NDIS 6.30 and later */
 

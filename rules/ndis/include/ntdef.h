@@ -204,7 +204,7 @@ typedef LARGE_INTEGER *PLARGE_INTEGER;
 typedef struct _LUID {
     ULONG LowPart;
     LONG HighPart;
-} LUID;
+} LUID, *PLUID;
 
 typedef LARGE_INTEGER PHYSICAL_ADDRESS;
 typedef ULARGE_INTEGER *PULARGE_INTEGER;
@@ -299,7 +299,7 @@ typedef struct _PROCESSOR_NUMBER {
 typedef enum _EVENT_TYPE {
     NotificationEvent,
     SynchronizationEvent,
-} EVENT_TYPE;
+} EVENT_TYPE, *PEVENT_TYPE;
 
 typedef struct _GROUP_AFFINITY {
     KAFFINITY Mask;
@@ -310,7 +310,7 @@ typedef struct _GROUP_AFFINITY {
 typedef enum _WAIT_TYPE {
     WaitAll,
     WaitAny,
-} WAIT_TYPE;
+} WAIT_TYPE, *PWAIT_TYPE;
 
 #define LANG_ENGLISH       9
 #define LANG_NEUTRAL       0

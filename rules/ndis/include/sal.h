@@ -188,6 +188,8 @@
 #define _Analysis_assume_lock_acquired_(lock) ((void)0)
 #define _Analysis_assume_lock_released_(lock) ((void)0)
 #define _Analysis_assume_same_lock_(lock1, lock2) ((void)0)
+#define _Analysis_suppress_lock_checking_(lock)
+#define _Analysis_suppress_lock_count_checking_(lock)
 #define _Analysis_noreturn_
 #define _Analysis_mode_(mode)
 #define _Enum_is_bitflag_

@@ -157,6 +157,7 @@ FORCEINLINE void PushEntryList(PSINGLE_LIST_ENTRY ListHead, PSINGLE_LIST_ENTRY E
     ListHead->Next = Entry;
 }
 
+#define RTL_STATIC_LIST_HEAD(x) LIST_ENTRY x = {&x, &x}
 #define InitializeListHead32(ListHead) \
     ((ListHead)->Flink = (ListHead)->Blink = (ULONG)(ULONG_PTR)(ListHead))
 
@@ -515,7 +516,7 @@ void KeLeaveGuardedRegion(void);
 typedef struct _KSPIN_LOCK_QUEUE {
     struct _KSPIN_LOCK_QUEUE *volatile Next;
     volatile PKSPIN_LOCK Lock;
-} KSPIN_LOCK_QUEUE;
+} KSPIN_LOCK_QUEUE, *PKSPIN_LOCK_QUEUE;
 
 typedef struct _KLOCK_QUEUE_HANDLE {
     KSPIN_LOCK_QUEUE LockQueue;
@@ -611,7 +612,7 @@ typedef struct _DISPATCHER_HEADER {
     };
     LONG SignalState;
     LIST_ENTRY WaitListHead;
-} DISPATCHER_HEADER;
+} DISPATCHER_HEADER, *PDISPATCHER_HEADER;
 
 typedef struct _KEVENT {
     DISPATCHER_HEADER Header;
@@ -620,7 +621,7 @@ typedef struct _KEVENT {
 typedef struct _KSEMAPHORE {
     DISPATCHER_HEADER Header;
     LONG Limit;
-} *PKSEMAPHORE;
+} KSEMAPHORE, *PKSEMAPHORE;
 
 struct _KDPC;
 typedef void KDEFERRED_ROUTINE(
@@ -653,7 +654,7 @@ typedef enum _KDPC_IMPORTANCE {
     MediumImportance,
     HighImportance,
     MediumHighImportance,
-} KDPC_IMPORTANCE;
+} KDPC_IMPORTANCE, *PKDPC_IMPORTANCE;
 
 typedef enum _KWAIT_REASON {
     Executive,
@@ -694,7 +695,7 @@ typedef enum _KWAIT_REASON {
     WrGuardedMutex,
     WrRundown,
     MaximumWaitReason,
-} KWAIT_REASON;
+} KWAIT_REASON, *PKWAIT_REASON;
 
 typedef struct _KWAIT_BLOCK {
     LIST_ENTRY WaitListEntry;
@@ -715,11 +716,11 @@ struct _KMUTANT {
     UCHAR ApcDisable;
 };
 
-enum _MODE {
+typedef enum _MODE {
     KernelMode,
     UserMode,
     MaximumMode,
-};
+} MODE, *PMODE;
 typedef struct _KDPC *PRKDPC;
 typedef struct _KMUTANT KMUTANT, *PKMUTANT, *PRKMUTANT, KMUTEX, *PKMUTEX, *PRKMUTEX;
 typedef struct _KSEMAPHORE *PRKSEMAPHORE;
@@ -850,7 +851,7 @@ typedef struct _EX_RUNDOWN_REF {
     };
 } EX_RUNDOWN_REF, *PEX_RUNDOWN_REF;
 
-typedef struct _EX_RUNDOWN_REF_CACHE_AWARE *PEX_RUNDOWN_REF_CACHE_AWARE;
+typedef struct _EX_RUNDOWN_REF_CACHE_AWARE EX_RUNDOWN_REF_CACHE_AWARE, *PEX_RUNDOWN_REF_CACHE_AWARE;
 
 struct _KAPC;
 typedef void KRUNDOWN_ROUTINE(struct _KAPC *Apc);
@@ -876,7 +877,7 @@ typedef enum _POOL_TYPE {
     NonPagedPoolCacheAlignedSession,
     PagedPoolCacheAlignedSession,
     NonPagedPoolCacheAlignedMustSSession,
-} POOL_TYPE;
+} POOL_TYPE, *PPOOL_TYPE;
 
 PEX_RUNDOWN_REF_CACHE_AWARE ExAllocateCacheAwareRundownProtection(
     POOL_TYPE PoolType, ULONG PoolTag);
@@ -1018,7 +1019,7 @@ typedef struct _GENERAL_LOOKASIDE_POOL {
         ULONG LastAllocateHits;
     };
     ULONG Future[2];
-} GENERAL_LOOKASIDE_POOL;
+} GENERAL_LOOKASIDE_POOL, *PGENERAL_LOOKASIDE_POOL;
 
 typedef struct _LOOKASIDE_LIST_EX {
     GENERAL_LOOKASIDE_POOL L;
@@ -1034,7 +1035,7 @@ typedef enum _EX_POOL_PRIORITY {
     HighPoolPriority = 32,
     HighPoolPrioritySpecialPoolOverrun = 40,
     HighPoolPrioritySpecialPoolUnderrun,
-} EX_POOL_PRIORITY;
+} EX_POOL_PRIORITY, *PEX_POOL_PRIORITY;
 
 typedef struct DECLSPEC_ALIGN(SYSTEM_CACHE_ALIGNMENT_SIZE) _GENERAL_LOOKASIDE {
     union {
@@ -1071,7 +1072,7 @@ typedef struct DECLSPEC_ALIGN(SYSTEM_CACHE_ALIGNMENT_SIZE) _GENERAL_LOOKASIDE {
         ULONG LastAllocateHits;
     };
     ULONG Future[2];
-} GENERAL_LOOKASIDE;
+} GENERAL_LOOKASIDE, *PGENERAL_LOOKASIDE;
 
 typedef struct _NPAGED_LOOKASIDE_LIST {
     GENERAL_LOOKASIDE L;
@@ -1215,7 +1216,7 @@ typedef enum _MM_PAGE_PRIORITY {
     LowPagePriority,
     NormalPagePriority = 16,
     HighPagePriority = 32,
-} MM_PAGE_PRIORITY;
+} MM_PAGE_PRIORITY, *PMM_PAGE_PRIORITY;
 
 typedef enum _MEMORY_CACHING_TYPE {
     MmNonCached = 0,
@@ -1356,8 +1357,12 @@ void KeFlushIoBuffers(PMDL Mdl, BOOLEAN ReadOperation, BOOLEAN DmaOperation);
 #define FILE_SYNCHRONOUS_IO_NONALERT   0x00000020
 #define FILE_NON_DIRECTORY_FILE        0x00000040
 #define FILE_COMPLETE_IF_OPLOCKED      0x00000100
-#define FILE_OPENED 0x00000001
-#define FILE_CREATED 0x00000002
+#define FILE_SUPERSEDED     0x00000000
+#define FILE_OPENED         0x00000001
+#define FILE_CREATED        0x00000002
+#define FILE_OVERWRITTEN    0x00000003
+#define FILE_EXISTS         0x00000004
+#define FILE_DOES_NOT_EXIST 0x00000005
 #define FILE_ATTRIBUTE_READONLY  0x00000001
 #define FILE_ATTRIBUTE_HIDDEN    0x00000002
 #define FILE_ATTRIBUTE_SYSTEM    0x00000004
@@ -1397,7 +1402,7 @@ typedef struct _FILE_BASIC_INFORMATION {
     LARGE_INTEGER LastWriteTime;
     LARGE_INTEGER ChangeTime;
     ULONG FileAttributes;
-} *PFILE_BASIC_INFORMATION;
+} FILE_BASIC_INFORMATION, *PFILE_BASIC_INFORMATION;
 
 typedef struct _FILE_STANDARD_INFORMATION {
     LARGE_INTEGER AllocationSize;
@@ -1405,7 +1410,7 @@ typedef struct _FILE_STANDARD_INFORMATION {
     ULONG NumberOfLinks;
     BOOLEAN DeletePending;
     BOOLEAN Directory;
-} *PFILE_STANDARD_INFORMATION;
+} FILE_STANDARD_INFORMATION, *PFILE_STANDARD_INFORMATION;
 
 typedef struct _FILE_NETWORK_OPEN_INFORMATION {
     LARGE_INTEGER CreationTime;
@@ -1415,7 +1420,7 @@ typedef struct _FILE_NETWORK_OPEN_INFORMATION {
     LARGE_INTEGER AllocationSize;
     LARGE_INTEGER EndOfFile;
     ULONG FileAttributes;
-} *PFILE_NETWORK_OPEN_INFORMATION;
+} FILE_NETWORK_OPEN_INFORMATION, *PFILE_NETWORK_OPEN_INFORMATION;
 
 typedef enum _FILE_INFORMATION_CLASS {
     FileDirectoryInformation = 1,
@@ -1474,7 +1479,7 @@ typedef enum _FILE_INFORMATION_CLASS {
     FileStandardLinkInformation,
     FileRemoteProtocolInformation,
     FileMaximumInformation,
-} FILE_INFORMATION_CLASS;
+} FILE_INFORMATION_CLASS, *PFILE_INFORMATION_CLASS;
 
 typedef enum _FSINFOCLASS {
     FileFsVolumeInformation = 1,
@@ -1490,7 +1495,7 @@ typedef enum _FSINFOCLASS {
     FileFsMaximumInformation,
 } FS_INFORMATION_CLASS;
 
-typedef struct _FILE_GET_QUOTA_INFORMATION *PFILE_GET_QUOTA_INFORMATION;
+typedef struct _FILE_GET_QUOTA_INFORMATION FILE_GET_QUOTA_INFORMATION, *PFILE_GET_QUOTA_INFORMATION;
 
 /* Registry */
 
@@ -1530,7 +1535,7 @@ typedef enum _KEY_INFORMATION_CLASS {
     KeyVirtualizationInformation,
     KeyHandleTagsInformation,
     MaxKeyInfoClass,
-} KEY_INFORMATION_CLASS;
+} KEY_INFORMATION_CLASS, *PKEY_INFORMATION_CLASS;
 
 typedef enum _KEY_VALUE_INFORMATION_CLASS {
     KeyValueBasicInformation,
@@ -1539,7 +1544,7 @@ typedef enum _KEY_VALUE_INFORMATION_CLASS {
     KeyValueFullInformationAlign64,
     KeyValuePartialInformationAlign64,
     MaxKeyValueInfoClass,
-} KEY_VALUE_INFORMATION_CLASS;
+} KEY_VALUE_INFORMATION_CLASS, *PKEY_VALUE_INFORMATION_CLASS;
 
 typedef struct _KEY_VALUE_PARTIAL_INFORMATION {
     ULONG TitleIndex;
@@ -1713,7 +1718,7 @@ typedef enum _SECURITY_IMPERSONATION_LEVEL {
     SecurityIdentification,
     SecurityImpersonation,
     SecurityDelegation,
-} SECURITY_IMPERSONATION_LEVEL;
+} SECURITY_IMPERSONATION_LEVEL, *PSECURITY_IMPERSONATION_LEVEL;
 
 typedef BOOLEAN SECURITY_CONTEXT_TRACKING_MODE;
 
@@ -1722,7 +1727,7 @@ typedef struct _SECURITY_QUALITY_OF_SERVICE {
     SECURITY_IMPERSONATION_LEVEL ImpersonationLevel;
     SECURITY_CONTEXT_TRACKING_MODE ContextTrackingMode;
     BOOLEAN EffectiveOnly;
-} *PSECURITY_QUALITY_OF_SERVICE;
+} SECURITY_QUALITY_OF_SERVICE, *PSECURITY_QUALITY_OF_SERVICE;
 
 typedef struct _SECURITY_SUBJECT_CONTEXT {
     PACCESS_TOKEN ClientToken;
@@ -1734,13 +1739,13 @@ typedef struct _SECURITY_SUBJECT_CONTEXT {
 typedef struct _LUID_AND_ATTRIBUTES {
     LUID Luid;
     ULONG Attributes;
-} LUID_AND_ATTRIBUTES;
+} LUID_AND_ATTRIBUTES, *PLUID_AND_ATTRIBUTES;
 
 typedef struct _INITIAL_PRIVILEGE_SET {
     ULONG PrivilegeCount;
     ULONG Control;
     LUID_AND_ATTRIBUTES Privilege[3];
-} INITIAL_PRIVILEGE_SET;
+} INITIAL_PRIVILEGE_SET, *PINITIAL_PRIVILEGE_SET;
 
 typedef struct _PRIVILEGE_SET {
     ULONG PrivilegeCount;
@@ -1768,14 +1773,14 @@ typedef struct _ACCESS_STATE {
     BOOLEAN AuditPrivileges;
     UNICODE_STRING ObjectName;
     UNICODE_STRING ObjectTypeName;
-} *PACCESS_STATE;
+} ACCESS_STATE, *PACCESS_STATE;
 
 typedef struct _IO_SECURITY_CONTEXT {
     PSECURITY_QUALITY_OF_SERVICE SecurityQos;
     PACCESS_STATE AccessState;
     ACCESS_MASK DesiredAccess;
     ULONG FullCreateOptions;
-} *PIO_SECURITY_CONTEXT;
+} IO_SECURITY_CONTEXT, *PIO_SECURITY_CONTEXT;
 
 typedef struct _GENERIC_MAPPING {
     ACCESS_MASK GenericRead;
@@ -1875,7 +1880,7 @@ typedef enum _DEVICE_RELATION_TYPE {
     TargetDeviceRelation,
     SingleBusRelations,
     TransportRelations,
-} DEVICE_RELATION_TYPE;
+} DEVICE_RELATION_TYPE, *PDEVICE_RELATION_TYPE;
 
 typedef void (*PINTERFACE_REFERENCE)(PVOID);
 typedef void (*PINTERFACE_DEREFERENCE)(PVOID);
@@ -1886,7 +1891,7 @@ typedef struct _INTERFACE {
     PVOID Context;
     PINTERFACE_REFERENCE InterfaceReference;
     PINTERFACE_DEREFERENCE InterfaceDereference;
-} *PINTERFACE;
+} INTERFACE, *PINTERFACE;
 
 typedef enum _DEVICE_POWER_STATE {
     PowerDeviceUnspecified,
@@ -1895,7 +1900,7 @@ typedef enum _DEVICE_POWER_STATE {
     PowerDeviceD2,
     PowerDeviceD3,
     PowerDeviceMaximum,
-} DEVICE_POWER_STATE;
+} DEVICE_POWER_STATE, *PDEVICE_POWER_STATE;
 
 typedef enum _SYSTEM_POWER_STATE {
     PowerSystemUnspecified,
@@ -1906,7 +1911,7 @@ typedef enum _SYSTEM_POWER_STATE {
     PowerSystemHibernate,
     PowerSystemShutdown,
     PowerSystemMaximum,
-} SYSTEM_POWER_STATE;
+} SYSTEM_POWER_STATE, *PSYSTEM_POWER_STATE;
 
 typedef struct _DEVICE_CAPABILITIES {
     USHORT Size;
@@ -1939,7 +1944,7 @@ typedef struct _DEVICE_CAPABILITIES {
     ULONG D1Latency;
     ULONG D2Latency;
     ULONG D3Latency;
-} *PDEVICE_CAPABILITIES;
+} DEVICE_CAPABILITIES, *PDEVICE_CAPABILITIES;
 
 typedef enum _INTERFACE_TYPE {
     InterfaceTypeUndefined = -1,
@@ -1961,7 +1966,7 @@ typedef enum _INTERFACE_TYPE {
     PNPBus,
     Vmcs,
     MaximumInterfaceType,
-} INTERFACE_TYPE;
+} INTERFACE_TYPE, *PINTERFACE_TYPE;
 
 typedef enum _IRQ_DEVICE_POLICY {
     IrqPolicyMachineDefault,
@@ -1970,14 +1975,14 @@ typedef enum _IRQ_DEVICE_POLICY {
     IrqPolicyAllProcessorsInMachine,
     IrqPolicySpecifiedProcessors,
     IrqPolicySpreadMessagesAcrossAllProcessors,
-} IRQ_DEVICE_POLICY;
+} IRQ_DEVICE_POLICY, *PIRQ_DEVICE_POLICY;
 
 typedef enum _IRQ_PRIORITY {
     IrqPriorityUndefined,
     IrqPriorityLow,
     IrqPriorityNormal,
     IrqPriorityHigh,
-} IRQ_PRIORITY;
+} IRQ_PRIORITY, *PIRQ_PRIORITY;
 
 typedef struct _IO_RESOURCE_DESCRIPTOR {
     UCHAR Option;
@@ -2087,13 +2092,13 @@ typedef enum _DEVICE_USAGE_NOTIFICATION_TYPE {
     DeviceUsageTypePaging,
     DeviceUsageTypeHibernation,
     DeviceUsageTypeDumpFile,
-} DEVICE_USAGE_NOTIFICATION_TYPE;
+} DEVICE_USAGE_NOTIFICATION_TYPE, *PDEVICE_USAGE_NOTIFICATION_TYPE;
 
 typedef struct _POWER_SEQUENCE {
     ULONG SequenceD1;
     ULONG SequenceD2;
     ULONG SequenceD3;
-} *PPOWER_SEQUENCE;
+} POWER_SEQUENCE, *PPOWER_SEQUENCE;
 
 typedef struct _SYSTEM_POWER_STATE_CONTEXT {
     union {
@@ -2108,17 +2113,17 @@ typedef struct _SYSTEM_POWER_STATE_CONTEXT {
         };
         ULONG ContextAsUlong;
     };
-} SYSTEM_POWER_STATE_CONTEXT;
+} SYSTEM_POWER_STATE_CONTEXT, *PSYSTEM_POWER_STATE_CONTEXT;
 
 typedef enum _POWER_STATE_TYPE {
     SystemPowerState,
     DevicePowerState,
-} POWER_STATE_TYPE;
+} POWER_STATE_TYPE, *PPOWER_STATE_TYPE;
 
 typedef union _POWER_STATE {
     SYSTEM_POWER_STATE SystemState;
     DEVICE_POWER_STATE DeviceState;
-} POWER_STATE;
+} POWER_STATE, *PPOWER_STATE;
 
 typedef enum POWER_ACTION {
     PowerActionNone,
@@ -2209,7 +2214,7 @@ typedef struct _CM_PARTIAL_RESOURCE_LIST {
     USHORT Revision;
     ULONG Count;
     CM_PARTIAL_RESOURCE_DESCRIPTOR PartialDescriptors[1];
-} CM_PARTIAL_RESOURCE_LIST;
+} CM_PARTIAL_RESOURCE_LIST, *PCM_PARTIAL_RESOURCE_LIST;
 #pragma pack(pop)
 
 #pragma pack(push, 4)
@@ -2217,14 +2222,14 @@ typedef struct _CM_FULL_RESOURCE_DESCRIPTOR {
     INTERFACE_TYPE InterfaceType;
     ULONG BusNumber;
     CM_PARTIAL_RESOURCE_LIST PartialResourceList;
-} CM_FULL_RESOURCE_DESCRIPTOR;
+} CM_FULL_RESOURCE_DESCRIPTOR, *PCM_FULL_RESOURCE_DESCRIPTOR;
 #pragma pack(pop)
 
 #pragma pack(push, 4)
 typedef struct _CM_RESOURCE_LIST {
     ULONG Count;
     CM_FULL_RESOURCE_DESCRIPTOR List[1];
-} *PCM_RESOURCE_LIST;
+} CM_RESOURCE_LIST, *PCM_RESOURCE_LIST;
 #pragma pack(pop)
 
 typedef enum DEVICE_REGISTRY_PROPERTY {
@@ -2258,7 +2263,7 @@ typedef enum _DMA_WIDTH {
     Width16Bits,
     Width32Bits,
     MaximumDmaWidth,
-} DMA_WIDTH;
+} DMA_WIDTH, *PDMA_WIDTH;
 
 typedef enum _DMA_SPEED {
     Compatible,
@@ -2267,7 +2272,7 @@ typedef enum _DMA_SPEED {
     TypeC,
     TypeF,
     MaximumDmaSpeed,
-} DMA_SPEED;
+} DMA_SPEED, *PDMA_SPEED;
 
 #pragma pack(push, 1)
 typedef struct _EISA_MEMORY_TYPE {
@@ -2278,7 +2283,7 @@ typedef struct _EISA_MEMORY_TYPE {
     UCHAR Shared : 1;
     UCHAR Reserved1 : 1;
     UCHAR MoreEntries : 1;
-} EISA_MEMORY_TYPE;
+} EISA_MEMORY_TYPE, *PEISA_MEMORY_TYPE;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2288,7 +2293,7 @@ typedef struct _EISA_MEMORY_CONFIGURATION {
     USHORT AddressLowWord;
     UCHAR AddressHighByte;
     USHORT MemorySize;
-} EISA_MEMORY_CONFIGURATION;
+} EISA_MEMORY_CONFIGURATION, *PEISA_MEMORY_CONFIGURATION;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2298,14 +2303,14 @@ typedef struct _EISA_IRQ_DESCRIPTOR {
     UCHAR LevelTriggered : 1;
     UCHAR Shared : 1;
     UCHAR MoreEntries : 1;
-} EISA_IRQ_DESCRIPTOR;
+} EISA_IRQ_DESCRIPTOR, *PEISA_IRQ_DESCRIPTOR;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
 typedef struct _EISA_IRQ_CONFIGURATION {
     EISA_IRQ_DESCRIPTOR ConfigurationByte;
     UCHAR Reserved;
-} EISA_IRQ_CONFIGURATION;
+} EISA_IRQ_CONFIGURATION, *PEISA_IRQ_CONFIGURATION;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2314,7 +2319,7 @@ typedef struct _DMA_CONFIGURATION_BYTE0 {
     UCHAR Reserved : 3;
     UCHAR Shared : 1;
     UCHAR MoreEntries : 1;
-} DMA_CONFIGURATION_BYTE0;
+} DMA_CONFIGURATION_BYTE0, *PDMA_CONFIGURATION_BYTE0;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2323,14 +2328,14 @@ typedef struct _DMA_CONFIGURATION_BYTE1 {
     UCHAR TransferSize : 2;
     UCHAR Timing : 2;
     UCHAR Reserved1 : 2;
-} DMA_CONFIGURATION_BYTE1;
+} DMA_CONFIGURATION_BYTE1, *PDMA_CONFIGURATION_BYTE1;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
 typedef struct _EISA_DMA_CONFIGURATION {
     DMA_CONFIGURATION_BYTE0 ConfigurationByte0;
     DMA_CONFIGURATION_BYTE1 ConfigurationByte1;
-} EISA_DMA_CONFIGURATION;
+} EISA_DMA_CONFIGURATION, *PEISA_DMA_CONFIGURATION;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2339,14 +2344,14 @@ typedef struct _EISA_PORT_DESCRIPTOR {
     UCHAR Reserved : 1;
     UCHAR Shared : 1;
     UCHAR MoreEntries : 1;
-} EISA_PORT_DESCRIPTOR;
+} EISA_PORT_DESCRIPTOR, *PEISA_PORT_DESCRIPTOR;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
 typedef struct _EISA_PORT_CONFIGURATION {
     EISA_PORT_DESCRIPTOR Configuration;
     USHORT PortAddress;
-} EISA_PORT_CONFIGURATION;
+} EISA_PORT_CONFIGURATION, *PEISA_PORT_CONFIGURATION;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2364,7 +2369,7 @@ typedef struct _CM_EISA_FUNCTION_INFORMATION {
     EISA_DMA_CONFIGURATION EisaDma[4];
     EISA_PORT_CONFIGURATION EisaPort[20];
     UCHAR InitializationData[60];
-} CM_EISA_FUNCTION_INFORMATION;
+} CM_EISA_FUNCTION_INFORMATION, *PCM_EISA_FUNCTION_INFORMATION;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2377,7 +2382,7 @@ typedef struct _CM_EISA_SLOT_INFORMATION {
     UCHAR NumberFunctions;
     UCHAR FunctionInformation;
     ULONG CompressedId;
-} CM_EISA_SLOT_INFORMATION;
+} CM_EISA_SLOT_INFORMATION, *PCM_EISA_SLOT_INFORMATION;
 #pragma pack(pop)
 
 #pragma pack(push, 1)
@@ -2387,10 +2392,10 @@ typedef struct _CM_MCA_POS_DATA {
     UCHAR PosData2;
     UCHAR PosData3;
     UCHAR PosData4;
-} CM_MCA_POS_DATA;
+} CM_MCA_POS_DATA, *PCM_MCA_POS_DATA;
 #pragma pack(pop)
 
-struct _PCI_HEADER_TYPE_0 {
+typedef struct _PCI_HEADER_TYPE_0 {
     ULONG BaseAddresses[6];
     ULONG CIS;
     USHORT SubVendorID;
@@ -2403,9 +2408,9 @@ struct _PCI_HEADER_TYPE_0 {
     UCHAR InterruptPin;
     UCHAR MinimumGrant;
     UCHAR MaximumLatency;
-};
+} PCI_HEADER_TYPE_0, *PPCI_HEADER_TYPE_0;
 
-struct _PCI_HEADER_TYPE_1 {
+typedef struct _PCI_HEADER_TYPE_1 {
     ULONG BaseAddresses[2];
     UCHAR PrimaryBus;
     UCHAR SecondaryBus;
@@ -2428,7 +2433,7 @@ struct _PCI_HEADER_TYPE_1 {
     UCHAR InterruptLine;
     UCHAR InterruptPin;
     USHORT BridgeControl;
-};
+} PCI_HEADER_TYPE_1, *PPCI_HEADER_TYPE_1;
 
 typedef struct _PCI_COMMON_HEADER {
     USHORT VendorID;
@@ -2448,7 +2453,7 @@ typedef struct _PCI_COMMON_HEADER {
         struct _PCI_HEADER_TYPE_1 type1;
         struct _PCI_HEADER_TYPE_2 type2;
     } u;
-} PCI_COMMON_HEADER;
+} PCI_COMMON_HEADER, *PPCI_COMMON_HEADER;
 
 typedef struct _PCI_COMMON_CONFIG {
     struct {
@@ -2473,12 +2478,12 @@ typedef struct _PCI_COMMON_CONFIG {
     UCHAR DeviceSpecific[192];
 } PCI_COMMON_CONFIG, *PPCI_COMMON_CONFIG;
 
-enum _CM_SHARE_DISPOSITION {
+typedef enum _CM_SHARE_DISPOSITION {
     CmResourceShareUndetermined,
     CmResourceShareDeviceExclusive,
     CmResourceShareDriverExclusive,
     CmResourceShareShared,
-};
+} CM_SHARE_DISPOSITION, *PCM_SHARE_DISPOSITION;
 
 #define PCI_COMMON_HDR_LENGTH      64
 #define PCI_SUBCLASS_DASP_OTHER    128
@@ -2582,12 +2587,12 @@ typedef struct _DRIVER_EXTENSION {
     PDRIVER_ADD_DEVICE AddDevice;
     ULONG Count;
     UNICODE_STRING ServiceKeyName;
-} *PDRIVER_EXTENSION;
+} DRIVER_EXTENSION, *PDRIVER_EXTENSION;
 
 typedef struct _IO_COMPLETION_CONTEXT {
     PVOID Port;
     PVOID Key;
-} *PIO_COMPLETION_CONTEXT;
+} IO_COMPLETION_CONTEXT, *PIO_COMPLETION_CONTEXT;
 
 typedef struct _SECTION_OBJECT_POINTERS {
     PVOID DataSectionObject;
@@ -2607,9 +2612,9 @@ typedef struct _VPB {
     ULONG SerialNumber;
     ULONG ReferenceCount;
     WCHAR VolumeLabel[32];
-} *PVPB;
+} VPB, *PVPB;
 
-struct _FILE_OBJECT {
+typedef struct _FILE_OBJECT {
     CSHORT Type;
     CSHORT Size;
     PDEVICE_OBJECT DeviceObject;
@@ -2640,7 +2645,7 @@ struct _FILE_OBJECT {
     KSPIN_LOCK IrpListLock;
     LIST_ENTRY IrpList;
     PVOID FileObjectExtension;
-};
+} FILE_OBJECT;
 
 typedef BOOLEAN FAST_IO_CHECK_IF_POSSIBLE(
     struct _FILE_OBJECT *FileObject, PLARGE_INTEGER FileOffset, ULONG Length, BOOLEAN Wait,
@@ -2779,7 +2784,7 @@ typedef struct _FAST_IO_DISPATCH {
     PFAST_IO_RELEASE_FOR_MOD_WRITE ReleaseForModWrite;
     PFAST_IO_ACQUIRE_FOR_CCFLUSH AcquireForCcFlush;
     PFAST_IO_RELEASE_FOR_CCFLUSH ReleaseForCcFlush;
-} *PFAST_IO_DISPATCH;
+} FAST_IO_DISPATCH, *PFAST_IO_DISPATCH;
 
 typedef NTSTATUS DRIVER_INITIALIZE(
     struct _DRIVER_OBJECT *DriverObject, PUNICODE_STRING RegistryPath);
@@ -2813,7 +2818,7 @@ typedef enum _IO_ALLOCATION_ACTION {
     KeepObject = 1,
     DeallocateObject,
     DeallocateObjectKeepRegisters,
-} IO_ALLOCATION_ACTION;
+} IO_ALLOCATION_ACTION, *PIO_ALLOCATION_ACTION;
 
 typedef IO_ALLOCATION_ACTION DRIVER_CONTROL(
     struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp, PVOID MapRegisterBase, PVOID Context);
@@ -2831,13 +2836,13 @@ typedef struct _KDEVICE_QUEUE {
             LONG64 Hint : 56;
         };
     };
-} KDEVICE_QUEUE;
+} KDEVICE_QUEUE, *PKDEVICE_QUEUE;
 
 typedef struct _KDEVICE_QUEUE_ENTRY {
     LIST_ENTRY DeviceListEntry;
     ULONG SortKey;
     BOOLEAN Inserted;
-} KDEVICE_QUEUE_ENTRY;
+} KDEVICE_QUEUE_ENTRY, *PKDEVICE_QUEUE_ENTRY;
 
 typedef struct _WAIT_CONTEXT_BLOCK {
     KDEVICE_QUEUE_ENTRY WaitQueueEntry;
@@ -2847,7 +2852,7 @@ typedef struct _WAIT_CONTEXT_BLOCK {
     PVOID DeviceObject;
     PVOID CurrentIrp;
     PKDPC BufferChainingDpc;
-} WAIT_CONTEXT_BLOCK;
+} WAIT_CONTEXT_BLOCK, *PWAIT_CONTEXT_BLOCK;
 
 typedef struct DECLSPEC_ALIGN(MEMORY_ALLOCATION_ALIGNMENT) _DEVICE_OBJECT {
     CSHORT Type;
@@ -3096,7 +3101,7 @@ typedef struct _KAPC {
     CCHAR ApcStateIndex;
     KPROCESSOR_MODE ApcMode;
     BOOLEAN Inserted;
-} KAPC;
+} KAPC, *PKAPC;
 
 typedef struct _IRP {
     CSHORT Type;
@@ -3186,7 +3191,7 @@ typedef struct _IO_CSQ_IRP_CONTEXT {
     ULONG Type;
     PIRP Irp;
     PIO_CSQ Csq;
-} *PIO_CSQ_IRP_CONTEXT;
+} IO_CSQ_IRP_CONTEXT, *PIO_CSQ_IRP_CONTEXT;
 
 typedef NTSTATUS DRIVER_DISPATCH_PAGED(struct _DEVICE_OBJECT *DeviceObject, struct _IRP *Irp);
 typedef void DRIVER_REINITIALIZE(PDRIVER_OBJECT DriverObject, PVOID Context, ULONG Count);
@@ -3304,7 +3309,7 @@ FORCEINLINE PDRIVER_CANCEL IoSetCancelRoutine(PIRP Irp, PDRIVER_CANCEL CancelRou
 typedef enum _KINTERRUPT_MODE {
     LevelSensitive,
     Latched,
-} KINTERRUPT_MODE;
+} KINTERRUPT_MODE, *PKINTERRUPT_MODE;
 
 NTSTATUS IoCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
 NTSTATUS IofCallDriver(PDEVICE_OBJECT DeviceObject, PIRP Irp);
@@ -3430,7 +3435,7 @@ typedef enum _KINTERRUPT_POLARITY {
     InterruptPolarityUnknown,
     InterruptActiveHigh,
     InterruptActiveLow,
-} KINTERRUPT_POLARITY;
+} KINTERRUPT_POLARITY, *PKINTERRUPT_POLARITY;
 
 typedef struct _IO_INTERRUPT_MESSAGE_INFO_ENTRY {
     PHYSICAL_ADDRESS MessageAddress;
@@ -3441,7 +3446,7 @@ typedef struct _IO_INTERRUPT_MESSAGE_INFO_ENTRY {
     KIRQL Irql;
     KINTERRUPT_MODE Mode;
     KINTERRUPT_POLARITY Polarity;
-} IO_INTERRUPT_MESSAGE_INFO_ENTRY;
+} IO_INTERRUPT_MESSAGE_INFO_ENTRY, *PIO_INTERRUPT_MESSAGE_INFO_ENTRY;
 
 typedef struct _IO_INTERRUPT_MESSAGE_INFO {
     KIRQL UnifiedIrql;
@@ -3478,7 +3483,7 @@ void PoStartNextPowerIrp(PIRP Irp);
 
 /* Objects, threads, processors, callbacks */
 
-typedef struct _CALLBACK_OBJECT *PCALLBACK_OBJECT;
+typedef struct _CALLBACK_OBJECT CALLBACK_OBJECT, *PCALLBACK_OBJECT;
 typedef void CALLBACK_FUNCTION(PVOID CallbackContext, PVOID Argument1, PVOID Argument2);
 typedef CALLBACK_FUNCTION *PCALLBACK_FUNCTION;
 
@@ -3488,7 +3493,7 @@ typedef enum _KBUGCHECK_CALLBACK_REASON {
     KbCallbackSecondaryDumpData,
     KbCallbackDumpIo,
     KbCallbackAddPages,
-} KBUGCHECK_CALLBACK_REASON;
+} KBUGCHECK_CALLBACK_REASON, *PKBUGCHECK_CALLBACK_REASON;
 
 struct _KBUGCHECK_REASON_CALLBACK_RECORD;
 typedef void KBUGCHECK_REASON_CALLBACK_ROUTINE(
@@ -3512,27 +3517,27 @@ typedef enum _LOGICAL_PROCESSOR_RELATIONSHIP {
     RelationProcessorPackage,
     RelationGroup,
     RelationAll = 0xFFFF,
-} LOGICAL_PROCESSOR_RELATIONSHIP;
+} LOGICAL_PROCESSOR_RELATIONSHIP, *PLOGICAL_PROCESSOR_RELATIONSHIP;
 
 typedef struct _PROCESSOR_RELATIONSHIP {
     UCHAR Flags;
     UCHAR Reserved[21];
     USHORT GroupCount;
     GROUP_AFFINITY GroupMask[1];
-} PROCESSOR_RELATIONSHIP;
+} PROCESSOR_RELATIONSHIP, *PPROCESSOR_RELATIONSHIP;
 
 typedef struct _NUMA_NODE_RELATIONSHIP {
     ULONG NodeNumber;
     UCHAR Reserved[20];
     GROUP_AFFINITY GroupMask;
-} NUMA_NODE_RELATIONSHIP;
+} NUMA_NODE_RELATIONSHIP, *PNUMA_NODE_RELATIONSHIP;
 
 typedef enum _PROCESSOR_CACHE_TYPE {
     CacheUnified,
     CacheInstruction,
     CacheData,
     CacheTrace,
-} PROCESSOR_CACHE_TYPE;
+} PROCESSOR_CACHE_TYPE, *PPROCESSOR_CACHE_TYPE;
 
 typedef struct _CACHE_RELATIONSHIP {
     UCHAR Level;
@@ -3542,21 +3547,21 @@ typedef struct _CACHE_RELATIONSHIP {
     PROCESSOR_CACHE_TYPE Type;
     UCHAR Reserved[20];
     GROUP_AFFINITY GroupMask;
-} CACHE_RELATIONSHIP;
+} CACHE_RELATIONSHIP, *PCACHE_RELATIONSHIP;
 
 typedef struct _PROCESSOR_GROUP_INFO {
     UCHAR MaximumProcessorCount;
     UCHAR ActiveProcessorCount;
     UCHAR Reserved[38];
     KAFFINITY ActiveProcessorMask;
-} PROCESSOR_GROUP_INFO;
+} PROCESSOR_GROUP_INFO, *PPROCESSOR_GROUP_INFO;
 
 typedef struct _GROUP_RELATIONSHIP {
     USHORT MaximumGroupCount;
     USHORT ActiveGroupCount;
     UCHAR Reserved[20];
     PROCESSOR_GROUP_INFO GroupInfo[1];
-} GROUP_RELATIONSHIP;
+} GROUP_RELATIONSHIP, *PGROUP_RELATIONSHIP;
 
 typedef struct _SYSTEM_LOGICAL_PROCESSOR_INFORMATION_EX {
     LOGICAL_PROCESSOR_RELATIONSHIP Relationship;
@@ -3580,7 +3585,7 @@ typedef struct _KE_PROCESSOR_CHANGE_NOTIFY_CONTEXT {
     ULONG NtNumber;
     NTSTATUS Status;
     PROCESSOR_NUMBER ProcNumber;
-} *PKE_PROCESSOR_CHANGE_NOTIFY_CONTEXT;
+} KE_PROCESSOR_CHANGE_NOTIFY_CONTEXT, *PKE_PROCESSOR_CHANGE_NOTIFY_CONTEXT;
 
 typedef void PROCESSOR_CALLBACK_FUNCTION(
     PVOID CallbackContext, PKE_PROCESSOR_CHANGE_NOTIFY_CONTEXT ChangeContext,
@@ -3590,7 +3595,7 @@ typedef PROCESSOR_CALLBACK_FUNCTION *PPROCESSOR_CALLBACK_FUNCTION;
 typedef struct _M128A {
     ULONGLONG Low;
     LONGLONG High;
-} M128A;
+} M128A, *PM128A;
 
 typedef struct _XSAVE_FORMAT {
     USHORT ControlWord;
@@ -3609,17 +3614,17 @@ typedef struct _XSAVE_FORMAT {
     M128A FloatRegisters[8];
     M128A XmmRegisters[16];
     UCHAR Reserved4[96];
-} XSAVE_FORMAT;
+} XSAVE_FORMAT, *PXSAVE_FORMAT;
 
 typedef struct _XSAVE_AREA_HEADER {
     ULONG64 Mask;
     ULONG64 Reserved[7];
-} XSAVE_AREA_HEADER;
+} XSAVE_AREA_HEADER, *PXSAVE_AREA_HEADER;
 
 typedef struct _XSAVE_AREA {
     XSAVE_FORMAT LegacyState;
     XSAVE_AREA_HEADER Header;
-} *PXSAVE_AREA;
+} XSAVE_AREA, *PXSAVE_AREA;
 
 typedef struct _XSTATE_CONTEXT {
     ULONG64 Mask;
@@ -3627,7 +3632,7 @@ typedef struct _XSTATE_CONTEXT {
     ULONG Reserved1;
     PXSAVE_AREA Area;
     PVOID Buffer;
-} XSTATE_CONTEXT;
+} XSTATE_CONTEXT, *PXSTATE_CONTEXT;
 
 typedef struct _XSTATE_SAVE {
     struct _XSTATE_SAVE *Prev;
@@ -3636,13 +3641,13 @@ typedef struct _XSTATE_SAVE {
     XSTATE_CONTEXT XStateContext;
 } XSTATE_SAVE, *PXSTATE_SAVE;
 
-struct _KINTERRUPT;
-struct _OBJECT_TYPE;
+typedef struct _KINTERRUPT KINTERRUPT;
+typedef struct _OBJECT_TYPE OBJECT_TYPE;
 
 typedef struct _OBJECT_HANDLE_INFORMATION {
     ULONG HandleAttributes;
     ACCESS_MASK GrantedAccess;
-} *POBJECT_HANDLE_INFORMATION;
+} OBJECT_HANDLE_INFORMATION, *POBJECT_HANDLE_INFORMATION;
 
 typedef struct _CLIENT_ID {
     HANDLE UniqueProcess;
@@ -3659,7 +3664,7 @@ typedef struct _KBUGCHECK_SECONDARY_DUMP_DATA {
     GUID Guid;
     PVOID OutBuffer;
     ULONG OutBufferLength;
-} KBUGCHECK_SECONDARY_DUMP_DATA;
+} KBUGCHECK_SECONDARY_DUMP_DATA, *PKBUGCHECK_SECONDARY_DUMP_DATA;
 
 LONG_PTR ObReferenceObject(PVOID Object);
 LONG_PTR ObDereferenceObject(PVOID Object);
@@ -3902,19 +3907,19 @@ void WRITE_PORT_USHORT(PUSHORT Port, USHORT Value);
 #define KE_PROCESSOR_CHANGE_ADD_EXISTING 1
 #define MAXIMUM_PROCESSORS               0x40
 
-struct _EPROCESS;
-struct _COMPRESSED_DATA_INFO;
-struct _IO_TIMER;
+typedef struct _EPROCESS EPROCESS;
+typedef struct _COMPRESSED_DATA_INFO COMPRESSED_DATA_INFO, *PCOMPRESSED_DATA_INFO;
+typedef struct _IO_TIMER IO_TIMER;
 
-struct _DEVOBJ_EXTENSION {
+typedef struct _DEVOBJ_EXTENSION {
     CSHORT Type;
     USHORT Size;
     PDEVICE_OBJECT DeviceObject;
-};
+} DEVOBJ_EXTENSION, *PDEVOBJ_EXTENSION;
 
-struct _ETHREAD;
-struct _SCSI_REQUEST_BLOCK;
-struct _KTHREAD;
+typedef struct _ETHREAD ETHREAD;
+typedef struct _SCSI_REQUEST_BLOCK SCSI_REQUEST_BLOCK, *PSCSI_REQUEST_BLOCK;
+typedef struct _KTHREAD KTHREAD;
 
 typedef struct _EXCEPTION_RECORD64 {
     NTSTATUS ExceptionCode;
@@ -3924,7 +3929,7 @@ typedef struct _EXCEPTION_RECORD64 {
     ULONG NumberParameters;
     ULONG __unusedAlignment;
     ULONG64 ExceptionInformation[15];
-} *PEXCEPTION_RECORD64;
+} EXCEPTION_RECORD64, *PEXCEPTION_RECORD64;
 
 EXTERN_C_END
 

@@ -362,7 +362,7 @@ typedef struct _DOT11_VWIFI_COMBINATION {
     ULONG uNumInfrastructure;
     ULONG uNumAdhoc;
     ULONG uNumSoftAP;
-} DOT11_VWIFI_COMBINATION;
+} DOT11_VWIFI_COMBINATION, *PDOT11_VWIFI_COMBINATION;
 
 typedef struct DOT11_VWIFI_ATTRIBUTES {
     NDIS_OBJECT_HEADER Header;
@@ -436,13 +436,13 @@ typedef enum _DOT11_ASSOCIATION_STATE {
     dot11_assoc_state_unauth_unassoc,
     dot11_assoc_state_auth_unassoc,
     dot11_assoc_state_auth_assoc,
-} DOT11_ASSOCIATION_STATE;
+} DOT11_ASSOCIATION_STATE, *PDOT11_ASSOCIATION_STATE;
 
 typedef enum _DOT11_POWER_MODE {
     dot11_power_mode_unknown,
     dot11_power_mode_active,
     dot11_power_mode_powersave,
-} DOT11_POWER_MODE;
+} DOT11_POWER_MODE, *PDOT11_POWER_MODE;
 
 typedef struct _DOT11_ASSOCIATION_INFO_EX {
     DOT11_MAC_ADDRESS PeerMacAddress;
@@ -614,7 +614,7 @@ typedef struct DOT11_CONNECTION_START_PARAMETERS {
 typedef struct _DOT11_CURRENT_OFFLOAD_CAPABILITY {
     ULONG uReserved;
     ULONG uFlags;
-} DOT11_CURRENT_OFFLOAD_CAPABILITY;
+} DOT11_CURRENT_OFFLOAD_CAPABILITY, *PDOT11_CURRENT_OFFLOAD_CAPABILITY;
 
 typedef struct _DOT11_CURRENT_OPERATION_MODE {
     ULONG uReserved;
@@ -652,7 +652,7 @@ typedef struct DOT11_DISASSOCIATION_PARAMETERS {
 typedef struct _DOT11_DIVERSITY_SELECTION_RX {
     ULONG uAntennaListIndex;
     BOOLEAN bDiversitySelectionRX;
-} DOT11_DIVERSITY_SELECTION_RX;
+} DOT11_DIVERSITY_SELECTION_RX, *PDOT11_DIVERSITY_SELECTION_RX;
 
 typedef struct _DOT11_DIVERSITY_SELECTION_RX_LIST {
     ULONG uNumOfEntries;
@@ -738,7 +738,8 @@ typedef struct _DOT11_INCOMING_ASSOC_REQUEST_RECEIVED_PARAMETERS {
     BOOLEAN bReAssocReq;
     ULONG uAssocReqOffset;
     ULONG uAssocReqSize;
-} DOT11_INCOMING_ASSOC_REQUEST_RECEIVED_PARAMETERS, *PDOT11_INCOMING_ASSOC_REQUEST_RECEIVED_PARAMETERS;
+} DOT11_INCOMING_ASSOC_REQUEST_RECEIVED_PARAMETERS,
+    *PDOT11_INCOMING_ASSOC_REQUEST_RECEIVED_PARAMETERS;
 
 typedef struct _DOT11_INCOMING_ASSOC_STARTED_PARAMETERS {
     NDIS_OBJECT_HEADER Header;
@@ -807,7 +808,7 @@ typedef struct _DOT11_OFFLOAD_CAPABILITY {
     ULONG uMaxWEPKeyMappingLength;
     ULONG uSupportedAuthAlgorithms;
     ULONG uMaxAuthKeyMappingLength;
-} DOT11_OFFLOAD_CAPABILITY;
+} DOT11_OFFLOAD_CAPABILITY, *PDOT11_OFFLOAD_CAPABILITY;
 
 typedef struct _DOT11_OPERATION_MODE_CAPABILITY {
     ULONG uReserved;
@@ -832,7 +833,7 @@ typedef struct _DOT11_PEER_STATISTICS {
     ULONGLONG ullTxPacketFailureCount;
     ULONGLONG ullRxPacketSuccessCount;
     ULONGLONG ullRxPacketFailureCount;
-} DOT11_PEER_STATISTICS;
+} DOT11_PEER_STATISTICS, *PDOT11_PEER_STATISTICS;
 
 typedef struct _DOT11_PEER_INFO {
     DOT11_MAC_ADDRESS MacAddress;
@@ -885,7 +886,7 @@ typedef struct _DOT11_PHY_FREQUENCY_ADOPTED_PARAMETERS {
         ULONG ulChannel;
         ULONG ulFrequency;
     };
-} DOT11_PHY_FREQUENCY_ADOPTED_PARAMETERS;
+} DOT11_PHY_FREQUENCY_ADOPTED_PARAMETERS, *PDOT11_PHY_FREQUENCY_ADOPTED_PARAMETERS;
 
 typedef struct DOT11_PHY_ID_LIST {
     NDIS_OBJECT_HEADER Header;
@@ -905,7 +906,7 @@ typedef enum _CH_DESCRIPTION_TYPE {
     ch_description_type_logical = 1,
     ch_description_type_center_frequency,
     ch_description_type_phy_specific,
-} CH_DESCRIPTION_TYPE;
+} CH_DESCRIPTION_TYPE, *PCH_DESCRIPTION_TYPE;
 
 typedef struct _DOT11_PHY_TYPE_INFO {
     DOT11_PHY_TYPE dot11PhyType;
@@ -975,7 +976,7 @@ typedef struct _DOT11_RECV_SENSITIVITY {
     UCHAR ucDataRate;
     LONG lRSSIMin;
     LONG lRSSIMax;
-} DOT11_RECV_SENSITIVITY;
+} DOT11_RECV_SENSITIVITY, *PDOT11_RECV_SENSITIVITY;
 
 typedef struct _DOT11_RECV_SENSITIVITY_LIST {
     union {
@@ -990,7 +991,7 @@ typedef struct _DOT11_RECV_SENSITIVITY_LIST {
 typedef struct _DOT11_REG_DOMAIN_VALUE {
     ULONG uRegDomainsSupportIndex;
     ULONG uRegDomainsSupportValue;
-} DOT11_REG_DOMAIN_VALUE;
+} DOT11_REG_DOMAIN_VALUE, *PDOT11_REG_DOMAIN_VALUE;
 
 typedef struct _DOT11_REG_DOMAINS_SUPPORT_VALUE {
     ULONG uNumOfEntries;
@@ -1002,7 +1003,7 @@ typedef enum _DOT11_RESET_TYPE {
     dot11_reset_type_phy = 1,
     dot11_reset_type_mac,
     dot11_reset_type_phy_and_mac,
-} DOT11_RESET_TYPE;
+} DOT11_RESET_TYPE, *PDOT11_RESET_TYPE;
 
 typedef struct _DOT11_RESET_REQUEST {
     DOT11_RESET_TYPE dot11ResetType;
@@ -1027,7 +1028,7 @@ typedef enum _DOT11_SCAN_TYPE {
     dot11_scan_type_passive,
     dot11_scan_type_auto,
     dot11_scan_type_forced = 0x80000000,
-} DOT11_SCAN_TYPE;
+} DOT11_SCAN_TYPE, *PDOT11_SCAN_TYPE;
 
 typedef struct _DOT11_SCAN_REQUEST_V2 {
     DOT11_BSS_TYPE dot11BSSType;
@@ -1071,7 +1072,7 @@ typedef struct _DOT11_STATUS_INDICATION {
 typedef struct _DOT11_SUPPORTED_ANTENNA {
     ULONG uAntennaListIndex;
     BOOLEAN bSupportedAntenna;
-} DOT11_SUPPORTED_ANTENNA;
+} DOT11_SUPPORTED_ANTENNA, *PDOT11_SUPPORTED_ANTENNA;
 
 typedef struct _DOT11_SUPPORTED_ANTENNA_LIST {
     ULONG uNumOfEntries;
@@ -1105,7 +1106,7 @@ typedef struct _DOT11_PER_MSDU_COUNTERS {
     ULONG uRTSSuccessCount;
     ULONG uRTSFailureCount;
     ULONG uACKFailureCount;
-} *PDOT11_PER_MSDU_COUNTERS;
+} DOT11_PER_MSDU_COUNTERS, *PDOT11_PER_MSDU_COUNTERS;
 
 typedef struct _DOT11_SEND_CONTEXT {
     NDIS_OBJECT_HEADER Header;
@@ -1125,7 +1126,7 @@ typedef struct _DOT11_SEND_CONTEXT {
     UCHAR ucNumOfRWsOnPeer;
     USHORT usAID;
     PDOT11_PER_MSDU_COUNTERS pDot11PerMSDUCounters;
-} *PDOT11_SEND_CONTEXT;
+} DOT11_SEND_CONTEXT, *PDOT11_SEND_CONTEXT;
 
 typedef struct _DOT11_VWIFI_COMBINATION_V2 {
     NDIS_OBJECT_HEADER Header;
@@ -1133,15 +1134,15 @@ typedef struct _DOT11_VWIFI_COMBINATION_V2 {
     ULONG uNumAdhoc;
     ULONG uNumSoftAP;
     ULONG uNumVirtualStation;
-} *PDOT11_VWIFI_COMBINATION_V2;
+} DOT11_VWIFI_COMBINATION_V2, *PDOT11_VWIFI_COMBINATION_V2;
 
-enum _DOT11_AC_PARAM {
+typedef enum _DOT11_AC_PARAM {
     dot11_AC_param_BE,
     dot11_AC_param_BK,
     dot11_AC_param_VI,
     dot11_AC_param_VO,
     dot11_AC_param_max,
-};
+} DOT11_AC_PARAM, *PDOT11_AC_PARAM;
 
 EXTERN_C_END
 

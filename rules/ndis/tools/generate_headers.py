@@ -32,6 +32,9 @@ SIZES = os.path.join(TOOLS, "..", "..", "..", "testdata", "frontend", "ddi_sizes
 GENERATED = ["ntdef.h", "wdm.h", "ntddk.h", "ifdef.h", "wlantypes.h", "ntddndis.h", "windot11.h",
              "ndis.h"]
 WIDTH = 100
+# Tags of members; nothing is named after them.
+INNER_TAGS = {"_QUERY", "_SET", "_METHOD", "_REQUEST_DATA", "_HEADER_FIELD", "_FIELD_VALUE",
+              "_RESULT_VALUE", "_REFERENCE"}
 C_WORDS = set("""void char short int long float double signed unsigned const volatile struct union
     enum static inline extern typedef __int64 __unaligned sizeof""".split())
 
@@ -101,12 +104,30 @@ class Facts:
         roles = {r["role_type"]: r for r in read_tsv(os.path.join(folder, "callbacks.tsv"))}
         self.extra, self.layout = read_fields(os.path.join(TOOLS, "headers", "fields.txt"))
         self.add_types(roles)
+        self.add_customary_names()
         for row in read_tsv(os.path.join(folder, "constants.tsv")):
             if not row["value"].startswith("=") and row["constant"] not in by_hand:
                 self.add(Item("constant", row["constant"], row["header"]), row)
         for row in read_tsv(os.path.join(folder, "functions.tsv")):
             if row["function"] not in by_hand:
                 self.add(Item("function", row["function"], row["header"]), row)
+
+    def add_customary_names(self):
+        """The facts list the names that were seen in use; X and *PX of a struct _X always exist."""
+        taken = set(self.owner) | self.by_hand
+        for item in self.items:
+            name = item.name[1:]
+            if (item.kind not in ("struct", "union", "enum") or not item.name.startswith("_")
+                    or item.name in INNER_TAGS):
+                continue
+            if any(not pointer and alias != name for alias, pointer in item.aliases):
+                continue
+            for alias in ((name, False), ("P" + name, True)):
+                if alias[0] not in taken:
+                    item.aliases.append(alias)
+                    self.owner[alias[0]] = item
+        for item in self.items:
+            item.aliases.sort(key=lambda alias: alias[1])
 
     def add(self, item, fact):
         item.fact = fact
@@ -245,7 +266,10 @@ def render_record(facts, item):
     else:
         body = render_fields(facts, item.fact["fields"], 1, layout)
         body += facts.extra.get(item.name, (None, []))[1]
-    lines = [head + " {"] + body + ["}%s;" % close(item)]
+    last = "}%s;" % close(item)
+    if len(last) > WIDTH:
+        last = last.replace(", ", ",\n    ")
+    lines = [head + " {"] + body + last.split("\n")
     if "pack" in layout:
         lines = ["#pragma pack(push, %s)" % layout["pack"]] + lines + ["#pragma pack(pop)"]
     return lines

@@ -38,6 +38,7 @@ typedef PVOID NDIS_HANDLE, *PNDIS_HANDLE;
 typedef int INT, *PINT;
 typedef unsigned int UINT, *PUINT;
 typedef UNICODE_STRING NDIS_STRING, *PNDIS_STRING;
+typedef const NDIS_STRING *PCNDIS_STRING;
 typedef ANSI_STRING NDIS_ANSI_STRING, *PNDIS_ANSI_STRING;
 typedef PHYSICAL_ADDRESS NDIS_PHYSICAL_ADDRESS, *PNDIS_PHYSICAL_ADDRESS;
 typedef MDL NDIS_BUFFER, *PNDIS_BUFFER;
@@ -107,9 +108,12 @@ void NdisInitUnicodeString(PNDIS_STRING DestinationString, PCWSTR SourceString);
 void NdisInitAnsiString(PANSI_STRING DestinationString, PCSTR SourceString);
 BOOLEAN NdisEqualString(PNDIS_STRING String1, PNDIS_STRING String2, BOOLEAN CaseInsensitive);
 BOOLEAN NdisEqualUnicodeString(PNDIS_STRING String1, PNDIS_STRING String2, BOOLEAN CaseInsensitive);
-NDIS_STATUS NdisAnsiStringToUnicodeString(PNDIS_STRING DestinationString, PANSI_STRING SourceString);
-NDIS_STATUS NdisUnicodeStringToAnsiString(PANSI_STRING DestinationString, PNDIS_STRING SourceString);
-NDIS_STATUS NdisUpcaseUnicodeString(PUNICODE_STRING DestinationString, PUNICODE_STRING SourceString);
+NDIS_STATUS NdisAnsiStringToUnicodeString(
+    PNDIS_STRING DestinationString, PANSI_STRING SourceString);
+NDIS_STATUS NdisUnicodeStringToAnsiString(
+    PANSI_STRING DestinationString, PNDIS_STRING SourceString);
+NDIS_STATUS NdisUpcaseUnicodeString(
+    PUNICODE_STRING DestinationString, PUNICODE_STRING SourceString);
 #define NdisFreeString(String) NdisFreeMemory((String).Buffer, (String).MaximumLength, 0)
 #define NdisPrintString(String) DbgPrint("%ls", (String).Buffer)
 //@ functions NdisInitializeString
@@ -342,7 +346,8 @@ FORCEINLINE void NET_BUFFER_LIST_SET_HASH_TYPE(PNET_BUFFER_LIST NBL, volatile UL
         UlongToPtr((Info & ~NDIS_HASH_TYPE_MASK) | (HashType & NDIS_HASH_TYPE_MASK));
 }
 
-FORCEINLINE void NET_BUFFER_LIST_SET_HASH_FUNCTION(PNET_BUFFER_LIST NBL, volatile ULONG HashFunction)
+FORCEINLINE void NET_BUFFER_LIST_SET_HASH_FUNCTION(PNET_BUFFER_LIST NBL,
+    volatile ULONG HashFunction)
 {
     ULONG Info = PtrToUlong(NET_BUFFER_LIST_INFO(NBL, NetBufferListHashInfo));
 

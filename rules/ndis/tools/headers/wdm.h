@@ -157,6 +157,7 @@ FORCEINLINE void PushEntryList(PSINGLE_LIST_ENTRY ListHead, PSINGLE_LIST_ENTRY E
     ListHead->Next = Entry;
 }
 
+#define RTL_STATIC_LIST_HEAD(x) LIST_ENTRY x = {&x, &x}
 #define InitializeListHead32(ListHead) \
     ((ListHead)->Flink = (ListHead)->Blink = (ULONG)(ULONG_PTR)(ListHead))
 
@@ -905,8 +906,12 @@ void KeFlushIoBuffers(PMDL Mdl, BOOLEAN ReadOperation, BOOLEAN DmaOperation);
 #define FILE_SYNCHRONOUS_IO_NONALERT   0x00000020
 #define FILE_NON_DIRECTORY_FILE        0x00000040
 #define FILE_COMPLETE_IF_OPLOCKED      0x00000100
-#define FILE_OPENED 0x00000001
-#define FILE_CREATED 0x00000002
+#define FILE_SUPERSEDED     0x00000000
+#define FILE_OPENED         0x00000001
+#define FILE_CREATED        0x00000002
+#define FILE_OVERWRITTEN    0x00000003
+#define FILE_EXISTS         0x00000004
+#define FILE_DOES_NOT_EXIST 0x00000005
 #define FILE_ATTRIBUTE_READONLY  0x00000001
 #define FILE_ATTRIBUTE_HIDDEN    0x00000002
 #define FILE_ATTRIBUTE_SYSTEM    0x00000004
