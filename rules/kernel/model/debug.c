@@ -5,23 +5,26 @@ ANY_VALUE(ULONG, DbgPrint, (PCSTR Format, ...))
 ANY_VALUE(ULONG, DbgPrintEx, (ULONG ComponentId, ULONG Level, PCSTR Format, ...))
 ANY_VALUE(ULONG, vDbgPrintEx, (ULONG ComponentId, ULONG Level, PCCH Format, va_list arglist))
 NO_EFFECT(DbgBreakPoint, (void))
-NO_EFFECT(RtlAssert, (PVOID VoidFailedAssertion, PVOID VoidFileName, ULONG LineNumber,
-                      PSTR MutableMessage))
+
+/* An assertion is a claim of the driver: paths on which it does not hold are not looked at. */
+void RtlAssert(PVOID VoidFailedAssertion, PVOID VoidFileName, ULONG LineNumber, PSTR MutableMessage)
+{
+    drvlint_assume(0);
+}
 
 /* Nothing follows a bug check. */
-void KeBugCheck(ULONG BugCheckCode)
-{
-    drvlint_assume(0);
-}
-
-void KeBugCheckEx(ULONG BugCheckCode, ULONG_PTR BugCheckParameter1, ULONG_PTR BugCheckParameter2,
-                  ULONG_PTR BugCheckParameter3, ULONG_PTR BugCheckParameter4)
-{
-    drvlint_assume(0);
-}
+#define ENDS(name, parameters)                                                                     \
+    void(name) parameters                                                                          \
+    {                                                                                              \
+        drvlint_assume(0);                                                                         \
+        __builtin_unreachable();                                                                   \
+    }
+ENDS(KeBugCheck, (ULONG BugCheckCode))
+ENDS(KeBugCheckEx, (ULONG BugCheckCode, ULONG_PTR BugCheckParameter1, ULONG_PTR BugCheckParameter2,
+                    ULONG_PTR BugCheckParameter3, ULONG_PTR BugCheckParameter4))
+ENDS(RtlFailFast, (ULONG Code))
 
 /* An exception is not followed to its handler. */
-void ExRaiseStatus(NTSTATUS Status)
-{
-    drvlint_assume(0);
-}
+ENDS(ExRaiseStatus, (NTSTATUS Status))
+ENDS(ExRaiseAccessViolation, (void))
+ENDS(ExRaiseDatatypeMisalignment, (void))

@@ -241,6 +241,18 @@ NTSTATUS IoCreateDeviceSecure(PDRIVER_OBJECT DriverObject, ULONG DeviceExtension
     return STATUS_SUCCESS;
 }
 
+NTSTATUS WdmlibIoCreateDeviceSecure(PDRIVER_OBJECT DriverObject, ULONG DeviceExtensionSize,
+                                    PUNICODE_STRING DeviceName, ULONG DeviceType,
+                                    ULONG DeviceCharacteristics, BOOLEAN Exclusive,
+                                    PCUNICODE_STRING DefaultSDDLString, LPCGUID DeviceClassGuid,
+                                    PDEVICE_OBJECT *DeviceObject)
+{
+    if (drvlint_choose())
+        return model_failure();
+    *DeviceObject = model_create_device();
+    return STATUS_SUCCESS;
+}
+
 void IoDeleteDevice(PDEVICE_OBJECT DeviceObject)
 {
     if (DeviceObject == model_device)
@@ -329,6 +341,53 @@ NTSTATUS IoAllocateDriverObjectExtension(PDRIVER_OBJECT DriverObject,
 
 ANY_POINTER(PVOID, IoGetDriverObjectExtension,
             (PDRIVER_OBJECT DriverObject, PVOID ClientIdentificationAddress))
+
+OPENS(IoGetDeviceInterfaces, SymbolicLinkList,
+      (const GUID *InterfaceClassGuid, PDEVICE_OBJECT PhysicalDeviceObject, ULONG Flags,
+       PWSTR *SymbolicLinkList))
+ANY_RESULT(IoReportTargetDeviceChangeAsynchronous,
+           (PDEVICE_OBJECT PhysicalDeviceObject, PVOID NotificationStructure, PVOID Callback,
+            PVOID Context))
+ANY_POINTER(PDMA_ADAPTER, IoGetDmaAdapter,
+            (PDEVICE_OBJECT PhysicalDeviceObject, PDEVICE_DESCRIPTION DeviceDescription,
+             PULONG NumberOfMapRegisters))
+
+/* ---- power ---- */
+
+NO_EFFECT(PoStartNextPowerIrp, (PIRP Irp))
+ANY_RESULT(PoRequestPowerIrp,
+           (PDEVICE_OBJECT DeviceObject, UCHAR MinorFunction, POWER_STATE PowerState,
+            PREQUEST_POWER_COMPLETE CompletionFunction, PVOID Context, PIRP *Irp))
+
+POWER_STATE PoSetPowerState(PDEVICE_OBJECT DeviceObject, POWER_STATE_TYPE Type, POWER_STATE State)
+{
+    return State;
+}
+
+/* ---- interrupts, DPCs and timers of WDM drivers: registered, but not followed ---- */
+
+OPENS(IoConnectInterrupt, InterruptObject,
+      (PKINTERRUPT * InterruptObject, PKSERVICE_ROUTINE ServiceRoutine, PVOID ServiceContext,
+       PKSPIN_LOCK SpinLock, ULONG Vector, KIRQL Irql, KIRQL SynchronizeIrql,
+       enum _KINTERRUPT_MODE InterruptMode, BOOLEAN ShareVector, KAFFINITY ProcessorEnableMask,
+       BOOLEAN FloatingSave))
+FREES(IoDisconnectInterrupt, (PKINTERRUPT InterruptObject), InterruptObject)
+NO_EFFECT(IoInitializeDpcRequest, (PDEVICE_OBJECT DeviceObject, PIO_DPC_ROUTINE DpcRoutine))
+NO_EFFECT(IoRequestDpc, (PDEVICE_OBJECT DeviceObject, PIRP Irp, PVOID Context))
+ANY_RESULT(IoInitializeTimer,
+           (PDEVICE_OBJECT DeviceObject, PIO_TIMER_ROUTINE TimerRoutine, PVOID Context))
+NO_EFFECT(IoStartTimer, (PDEVICE_OBJECT DeviceObject))
+NO_EFFECT(IoStopTimer, (PDEVICE_OBJECT DeviceObject))
+
+BOOLEAN KeSynchronizeExecution(PKINTERRUPT Interrupt, PKSYNCHRONIZE_ROUTINE SynchronizeRoutine,
+                               PVOID SynchronizeContext)
+{
+    BOOLEAN result;
+
+    RUN_FOR(result, MODEL_DEVICE_LEVEL, "KSYNCHRONIZE_ROUTINE", SynchronizeRoutine,
+            SynchronizeContext);
+    return result;
+}
 
 /* ---- remove locks ---- */
 

@@ -52,3 +52,7 @@ NO_EFFECT(KeEnterGuardedRegion, (void))
 NO_EFFECT(KeLeaveGuardedRegion, (void))
 ANY_BOOLEAN(KeAreApcsDisabled, (void))
 ANY_BOOLEAN(KeAreAllApcsDisabled, (void))
+
+/* Interrupts held back on one processor: no change of the level, either. */
+NO_EFFECT(_disable, (void))
+NO_EFFECT(_enable, (void))

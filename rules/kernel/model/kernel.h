@@ -107,6 +107,15 @@ PDEVICE_OBJECT model_create_device(void);
     {                                                                                              \
         return (type)FRESH_OR_NULL();                                                              \
     }
+/* And functions that fail, or write a new object to where their argument `handle` points. */
+#define OPENS(name, handle, parameters)                                                            \
+    NTSTATUS(name) parameters                                                                      \
+    {                                                                                              \
+        if (drvlint_choose())                                                                      \
+            return model_failure();                                                                \
+        *(handle) = drvlint_fresh();                                                               \
+        return STATUS_SUCCESS;                                                                     \
+    }
 /* And what ends the life of its argument `object`. */
 #define FREES(name, parameters, object)                                                            \
     void(name) parameters                                                                          \

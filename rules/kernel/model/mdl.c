@@ -40,6 +40,7 @@ ALLOCATES(PMDL, MmAllocatePagesForMdlEx,
           (PHYSICAL_ADDRESS LowAddress, PHYSICAL_ADDRESS HighAddress, PHYSICAL_ADDRESS SkipBytes,
            SIZE_T TotalBytes, MEMORY_CACHING_TYPE CacheType, ULONG Flags))
 NO_EFFECT(MmFreePagesFromMdl, (PMDL Mdl))
+ALLOCATES(PMDL, MmCreateMdl, (PMDL Mdl, PVOID Base, SIZE_T Length))
 ANY_VALUE(SIZE_T, MmSizeOfMdl, (PVOID Base, SIZE_T Length))
 ANY_RESULT(MmProtectMdlSystemAddress, (PMDL Mdl, ULONG NewProtect))
 NO_EFFECT(KeFlushIoBuffers, (PMDL Mdl, BOOLEAN ReadOperation, BOOLEAN DmaOperation))
@@ -99,6 +100,9 @@ NO_EFFECT(WRITE_PORT_ULONG, (PULONG Port, ULONG Value))
 NO_EFFECT(WRITE_PORT_BUFFER_UCHAR, (PUCHAR Port, PUCHAR Buffer, ULONG Count))
 NO_EFFECT(WRITE_PORT_BUFFER_USHORT, (PUSHORT Port, PUSHORT Buffer, ULONG Count))
 NO_EFFECT(WRITE_PORT_BUFFER_ULONG, (PULONG Port, PULONG Buffer, ULONG Count))
+
+ANY_VALUE(unsigned long long, __readmsr, (unsigned long number))
+NO_EFFECT(__writemsr, (unsigned long number, unsigned long long value))
 
 #define READS_BUFFER(name, from, element)                                                          \
     void name(from port, element *Buffer, ULONG Count)                                             \

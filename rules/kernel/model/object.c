@@ -36,6 +36,20 @@ NTSTATUS ObOpenObjectByPointer(PVOID Object, ULONG HandleAttributes,
     return STATUS_SUCCESS;
 }
 
+NTSTATUS ObQueryNameString(PVOID Object, PVOID ObjectNameInfo, ULONG Length, PULONG ReturnLength)
+{
+    if (ObjectNameInfo)
+        drvlint_havoc(ObjectNameInfo, Length);
+    *ReturnLength = drvlint_any_u32();
+    return model_any_result();
+}
+
+NTSTATUS ExUuidCreate(GUID *Uuid)
+{
+    drvlint_havoc(Uuid, sizeof(*Uuid));
+    return model_any_result();
+}
+
 NTSTATUS PsLookupProcessByProcessId(HANDLE ProcessId, PEPROCESS *Process)
 {
     if (drvlint_choose())
@@ -48,14 +62,6 @@ NTSTATUS PsLookupProcessByProcessId(HANDLE ProcessId, PEPROCESS *Process)
 
 ANY_RESULT(ZwClose, (HANDLE Handle))
 
-#define OPENS(name, handle, parameters)                                                            \
-    NTSTATUS name parameters                                                                       \
-    {                                                                                              \
-        if (drvlint_choose())                                                                      \
-            return model_failure();                                                                \
-        *handle = drvlint_fresh();                                                                 \
-        return STATUS_SUCCESS;                                                                     \
-    }
 OPENS(ZwOpenKey, KeyHandle,
       (PHANDLE KeyHandle, ACCESS_MASK DesiredAccess, POBJECT_ATTRIBUTES ObjectAttributes))
 OPENS(ZwCreateKey, KeyHandle,
@@ -81,12 +87,27 @@ OPENS(ZwCreateEvent, EventHandle,
 
 /* ---- the registry: arbitrary ---- */
 
-/* Fills in as much as fits and says how much there is. */
+/* Fills in as much as fits and says how much there is. Too small a buffer is only a warning. */
 static NTSTATUS query(PVOID buffer, ULONG length, PULONG result_length)
 {
     if (buffer)
         drvlint_havoc(buffer, length);
     *result_length = drvlint_any_u32();
+    if (drvlint_choose())
+        return STATUS_BUFFER_OVERFLOW;
+    return model_any_result();
+}
+
+/* The values that are written directly; the callbacks of a table are not called. */
+NTSTATUS RtlQueryRegistryValues(ULONG RelativeTo, PCWSTR Path, PRTL_QUERY_REGISTRY_TABLE QueryTable,
+                                PVOID Context, PVOID Environment)
+{
+    PRTL_QUERY_REGISTRY_TABLE entry;
+
+    for (entry = QueryTable; entry->QueryRoutine || entry->Name; entry++) {
+        if (entry->Flags & RTL_QUERY_REGISTRY_DIRECT)
+            *(PULONG)entry->EntryContext = drvlint_any_u32();
+    }
     return model_any_result();
 }
 
@@ -181,6 +202,11 @@ ANY_RESULT(RtlSetDaclSecurityDescriptor, (PSECURITY_DESCRIPTOR SecurityDescripto
 ANY_VALUE(ULONG, RtlLengthSecurityDescriptor, (PSECURITY_DESCRIPTOR SecurityDescriptor))
 ANY_BOOLEAN(RtlValidSecurityDescriptor, (PSECURITY_DESCRIPTOR SecurityDescriptor))
 ANY_BOOLEAN(SeSinglePrivilegeCheck, (LUID PrivilegeValue, KPROCESSOR_MODE PreviousMode))
+OPENS(SeAssignSecurity, NewDescriptor,
+      (PSECURITY_DESCRIPTOR ParentDescriptor, PSECURITY_DESCRIPTOR ExplicitDescriptor,
+       PSECURITY_DESCRIPTOR *NewDescriptor, BOOLEAN IsDirectoryObject,
+       PSECURITY_SUBJECT_CONTEXT SubjectContext, PGENERIC_MAPPING GenericMapping,
+       POOL_TYPE PoolType))
 ANY_RESULT(SeDeassignSecurity, (PSECURITY_DESCRIPTOR * SecurityDescriptor))
 NO_EFFECT(SeReleaseSubjectContext, (PSECURITY_SUBJECT_CONTEXT SubjectContext))
 

@@ -383,3 +383,5 @@ ANY_BOOLEAN(KeRegisterBugCheckReasonCallback,
              PKBUGCHECK_REASON_CALLBACK_ROUTINE CallbackRoutine, KBUGCHECK_CALLBACK_REASON Reason,
              PUCHAR Component))
 ANY_BOOLEAN(KeDeregisterBugCheckReasonCallback, (PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord))
+ANY_RESULT(PsSetCreateProcessNotifyRoutine,
+           (PCREATE_PROCESS_NOTIFY_ROUTINE NotifyRoutine, BOOLEAN Remove))

@@ -13,6 +13,8 @@ void model_run_asynchronous(void)
         model_run_sg_list();
     if (drvlint_choose())
         model_run_shared_memory();
+    if (drvlint_choose())
+        model_run_poll();
     model_run_queued_work();
 }
 

@@ -129,6 +129,18 @@ NDIS_STATUS NdisMAllocateSharedMemoryAsyncEx(NDIS_HANDLE MiniportDmaHandle, ULON
     return NDIS_STATUS_PENDING;
 }
 
+/* The same with the adapter's handle. */
+NDIS_STATUS NdisMAllocateSharedMemoryAsync(NDIS_HANDLE MiniportAdapterHandle, ULONG Length,
+                                           BOOLEAN Cached, PVOID Context)
+{
+    if (!model_sg_dma || drvlint_choose())
+        return model_failure();
+    model_shared_memory.complete = model_sg_dma->memory_complete;
+    model_shared_memory.length = Length;
+    model_shared_memory.context = Context;
+    return NDIS_STATUS_PENDING;
+}
+
 void NdisMFreeSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULONG Length, BOOLEAN Cached,
                            PVOID VirtualAddress, NDIS_PHYSICAL_ADDRESS PhysicalAddress)
 {

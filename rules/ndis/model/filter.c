@@ -121,6 +121,32 @@ static void module_direct_oid_request(void)
     }
 }
 
+/* The completion comes for requests that the handler has let pass. */
+static void module_synchronous_oid_request(void)
+{
+    FILTER_SYNCHRONOUS_OID_REQUEST *handler =
+        HANDLER(model_filter.synchronous_oid_request, "FILTER_SYNCHRONOUS_OID_REQUEST");
+    FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE *complete = HANDLER(
+        model_filter.synchronous_oid_complete, "FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE");
+    NDIS_HANDLE context = model_module.context, call_context = NULL;
+    NDIS_HANDLE *ret_call_context = &call_context;
+    PNDIS_OID_REQUEST request;
+    NDIS_STATUS status = NDIS_STATUS_SUCCESS;
+    NDIS_STATUS *ret_status = &status;
+
+    if (!handler && !complete)
+        return;
+    request = (PNDIS_OID_REQUEST)drvlint_fresh();
+    if (handler)
+        RUN_FOR_AT_EITHER(status, "FILTER_SYNCHRONOUS_OID_REQUEST", handler, context, request,
+                          ret_call_context);
+    if (complete && status == NDIS_STATUS_SUCCESS) {
+        status = model_any_result();
+        RUN_AT_EITHER("FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE", complete, context, request,
+                      ret_status, call_context);
+    }
+}
+
 /* Of requests that the module sent down and that pended. */
 static void module_oid_complete(void)
 {
@@ -185,6 +211,8 @@ static void module_event(void)
         module_cancel_send();
     module_oid_request();
     module_direct_oid_request();
+    if (drvlint_choose())
+        module_synchronous_oid_request();
     module_oid_complete();
     module_notification();
     model_run_asynchronous();

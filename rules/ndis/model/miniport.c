@@ -102,6 +102,19 @@ static void adapter_direct_oid_request(void)
     }
 }
 
+static void adapter_synchronous_oid_request(void)
+{
+    MINIPORT_SYNCHRONOUS_OID_REQUEST *handler =
+        HANDLER(model_miniport.synchronous_oid_request, "MINIPORT_SYNCHRONOUS_OID_REQUEST");
+    NDIS_HANDLE context = model_adapter.context;
+    NDIS_STATUS status;
+
+    if (handler) {
+        PNDIS_OID_REQUEST request = (PNDIS_OID_REQUEST)drvlint_fresh();
+        RUN_FOR_AT_EITHER(status, "MINIPORT_SYNCHRONOUS_OID_REQUEST", handler, context, request);
+    }
+}
+
 static void adapter_pnp_event(void)
 {
     MINIPORT_DEVICE_PNP_EVENT_NOTIFY *handler =
@@ -135,6 +148,28 @@ static void adapter_reset(void)
 
     if (handler)
         RUN_FOR_AT_EITHER(status, "MINIPORT_RESET", handler, context, ret_addressing_reset);
+}
+
+/* A pended notification may be taken back until the driver says that the device sleeps. */
+static void adapter_idle(void)
+{
+    MINIPORT_IDLE_NOTIFICATION *handler =
+        HANDLER(model_miniport.idle, "MINIPORT_IDLE_NOTIFICATION");
+    MINIPORT_CANCEL_IDLE_NOTIFICATION *cancel =
+        HANDLER(model_miniport.cancel_idle, "MINIPORT_CANCEL_IDLE_NOTIFICATION");
+    NDIS_HANDLE context = model_adapter.context;
+    BOOLEAN force;
+    NDIS_STATUS status;
+
+    if (handler && !model_adapter.idle) {
+        force = model_any_boolean();
+        model_adapter.idle = TRUE; /* may be completed before the handler returns */
+        RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_IDLE_NOTIFICATION", handler, context, force);
+        if (status != NDIS_STATUS_PENDING)
+            model_adapter.idle = FALSE;
+    } else if (cancel && model_adapter.idle) {
+        RUN(PASSIVE_LEVEL, "MINIPORT_CANCEL_IDLE_NOTIFICATION", cancel, context);
+    }
 }
 
 /* Nothing follows a shutdown, not even halt: the path ends here. */
@@ -174,6 +209,10 @@ static void adapter_event(void)
         adapter_cancel_oid();
     if (drvlint_choose())
         adapter_direct_oid_request();
+    if (drvlint_choose())
+        adapter_synchronous_oid_request();
+    if (drvlint_choose())
+        model_run_connection();
     model_run_asynchronous();
     if (drvlint_choose())
         adapter_pnp_event();
@@ -181,6 +220,8 @@ static void adapter_event(void)
         adapter_check_for_hang();
     if (drvlint_choose())
         adapter_reset();
+    if (drvlint_choose())
+        adapter_idle();
     if (drvlint_choose())
         model_run_interface_provider();
     model_run_device_requests();
@@ -203,6 +244,7 @@ static BOOLEAN adapter_initialize(void)
 
     model_adapter.handle = adapter;
     model_adapter.context = NULL;
+    model_adapter.idle = FALSE;
     if (!handler) {
         model_adapter.context = drvlint_any_pointer();
         return TRUE;
@@ -278,6 +320,7 @@ static void forget_adapter(void)
     model_oid_request = NULL;
     model_indicated_list = NULL;
     model_interrupt.handle = NULL;
+    model_connection.vc = NULL;
     if (drvlint_choose())
         model_run_timer();
     if (drvlint_choose())
@@ -367,6 +410,21 @@ void NdisMOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_OID_REQUES
 void NdisMDirectOidRequestComplete(NDIS_HANDLE MiniportAdapterHandle, PNDIS_OID_REQUEST OidRequest,
                                    NDIS_STATUS Status)
 {
+}
+
+void NdisMIdleNotificationConfirm(NDIS_HANDLE MiniportAdapterHandle,
+                                  NDIS_DEVICE_POWER_STATE IdlePowerState)
+{
+}
+
+void NdisMIdleNotificationComplete(NDIS_HANDLE MiniportAdapterHandle)
+{
+    model_adapter.idle = FALSE;
+}
+
+void NdisMIdleNotificationCompleteEx(NDIS_HANDLE MiniportAdapterHandle, ULONG Flags)
+{
+    model_adapter.idle = FALSE;
 }
 
 void NdisMResetMiniport(NDIS_HANDLE MiniportAdapterHandle)

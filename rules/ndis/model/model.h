@@ -27,6 +27,21 @@ C_ASSERT(NDIS_RETURN_FLAGS_DISPATCH_LEVEL == MODEL_AT_DISPATCH);
             RUN_AT_EITHER(role, handler, __VA_ARGS__, model_flags);                                \
     } while (0)
 
+/* NDIS_STATUS is another type than NTSTATUS: one-line models with that result. */
+#define ANY_STATUS(name, parameters)                                                               \
+    NDIS_STATUS(name) parameters                                                                   \
+    {                                                                                              \
+        return model_any_result();                                                                 \
+    }
+#define OPENS_HANDLE(name, handle, parameters)                                                     \
+    NDIS_STATUS(name) parameters                                                                   \
+    {                                                                                              \
+        if (drvlint_choose())                                                                      \
+            return model_failure();                                                                \
+        *(handle) = drvlint_fresh();                                                               \
+        return NDIS_STATUS_SUCCESS;                                                                \
+    }
+
 /* The miniport driver, from the characteristics that it registered. */
 struct model_miniport {
     NDIS_HANDLE driver; /* NULL: not registered */
@@ -47,6 +62,10 @@ struct model_miniport {
     MINIPORT_CANCEL_OID_REQUEST *cancel_oid;
     MINIPORT_DIRECT_OID_REQUEST *direct_oid_request;
     MINIPORT_CANCEL_DIRECT_OID_REQUEST *cancel_direct_oid;
+    MINIPORT_SYNCHRONOUS_OID_REQUEST *synchronous_oid_request;
+    /* NDIS_MINIPORT_SS_CHARACTERISTICS */
+    MINIPORT_IDLE_NOTIFICATION *idle;
+    MINIPORT_CANCEL_IDLE_NOTIFICATION *cancel_idle;
     /* NDIS_MINIPORT_PNP_CHARACTERISTICS */
     MINIPORT_ADD_DEVICE *add_device;
     MINIPORT_REMOVE_DEVICE *remove_device;
@@ -62,6 +81,7 @@ struct model_adapter {
     NDIS_HANDLE add_device_context; /* from the add-device attributes */
     BOOLEAN pausing, restarting;    /* pended and not completed yet */
     BOOLEAN restart_failed;
+    BOOLEAN idle;                   /* an idle notification has pended */
 };
 extern struct model_adapter model_adapter;
 
@@ -87,6 +107,18 @@ struct model_interrupt {
     MINIPORT_ENABLE_MESSAGE_INTERRUPT *enable_message;
 };
 extern struct model_interrupt model_interrupt;
+
+/* A connection-oriented miniport, from NDIS_MINIPORT_CO_CHARACTERISTICS, and one of its connections. */
+struct model_connection {
+    MINIPORT_CO_CREATE_VC *create;
+    MINIPORT_CO_DELETE_VC *delete;
+    MINIPORT_CO_ACTIVATE_VC *activate;
+    MINIPORT_CO_DEACTIVATE_VC *deactivate;
+    MINIPORT_CO_SEND_NET_BUFFER_LISTS *send;
+    MINIPORT_CO_OID_REQUEST *oid_request;
+    NDIS_HANDLE vc; /* its context; NULL: there is none */
+};
+extern struct model_connection model_connection;
 
 /* A timer object: what its handle points at. */
 struct model_timer {
@@ -125,6 +157,8 @@ struct model_filter {
     FILTER_DIRECT_OID_REQUEST *direct_oid_request;
     FILTER_DIRECT_OID_REQUEST_COMPLETE *direct_oid_complete;
     FILTER_CANCEL_DIRECT_OID_REQUEST *cancel_direct_oid;
+    FILTER_SYNCHRONOUS_OID_REQUEST *synchronous_oid_request;
+    FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE *synchronous_oid_complete;
 };
 extern struct model_filter model_filter;
 
@@ -176,6 +210,8 @@ void model_run_work_item(void);
 void model_run_sg_list(void);
 void model_run_shared_memory(void);
 void model_run_interface_provider(void);
+void model_run_connection(void);
+void model_run_poll(void);
 void model_run_returned_list(void);
 void model_run_open_or_close(void);
 

@@ -129,6 +129,11 @@ void NdisGetSystemUpTimeEx(PLARGE_INTEGER pSystemUpTime)
     pSystemUpTime->QuadPart = (LONGLONG)drvlint_any_u64();
 }
 
+void NdisGetSystemUpTime(PULONG pSystemUpTime)
+{
+    *pSystemUpTime = drvlint_any_u32();
+}
+
 UINT NdisGetVersion(void)
 {
     return drvlint_any_u32();

@@ -257,3 +257,15 @@ void model_run_binding(void)
     if (uninstall && drvlint_choose())
         RUN(PASSIVE_LEVEL, "PROTOCOL_UNINSTALL", uninstall);
 }
+
+/* ---- leftovers of other times ---- */
+
+NO_EFFECT(NdisRegisterTdiCallBack,
+          (TDI_REGISTER_CALLBACK RegisterCallback, TDI_PNP_HANDLER PnPHandler))
+NO_EFFECT(NdisDeregisterTdiCallBack, (void))
+
+void WanMiniportSend(PNDIS_STATUS Status, NDIS_HANDLE NdisBindingHandle, NDIS_HANDLE NdisLinkHandle,
+                     PVOID WanPacket)
+{
+    *Status = model_any_result();
+}

@@ -33,11 +33,13 @@ static void copy_miniport(PNDIS_MINIPORT_DRIVER_CHARACTERISTICS from)
     model_miniport.pnp_event = from->DevicePnPEventNotifyHandler;
     model_miniport.shutdown = from->ShutdownHandlerEx;
     model_miniport.cancel_oid = from->CancelOidRequestHandler;
-    /* The structure of revision 1 ends here. */
+    /* The structure of revision 1 ends here, that of revision 2 behind these. */
     if (from->Header.Revision >= NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_2) {
         model_miniport.direct_oid_request = from->DirectOidRequestHandler;
         model_miniport.cancel_direct_oid = from->CancelDirectOidRequestHandler;
     }
+    if (from->Header.Revision >= NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_3)
+        model_miniport.synchronous_oid_request = from->SynchronousOidRequestHandler;
 }
 
 NDIS_STATUS NdisMRegisterMiniportDriver(
@@ -85,11 +87,15 @@ static void copy_filter(PNDIS_FILTER_DRIVER_CHARACTERISTICS from)
     model_filter.pnp_event = from->DevicePnPEventNotifyHandler;
     model_filter.net_pnp_event = from->NetPnPEventHandler;
     model_filter.status = from->StatusHandler;
-    /* The structure of revision 1 ends here. */
+    /* The structure of revision 1 ends here, that of revision 2 behind these. */
     if (from->Header.Revision >= NDIS_FILTER_CHARACTERISTICS_REVISION_2) {
         model_filter.direct_oid_request = from->DirectOidRequestHandler;
         model_filter.direct_oid_complete = from->DirectOidRequestCompleteHandler;
         model_filter.cancel_direct_oid = from->CancelDirectOidRequestHandler;
+    }
+    if (from->Header.Revision >= NDIS_FILTER_CHARACTERISTICS_REVISION_3) {
+        model_filter.synchronous_oid_request = from->SynchronousOidRequestHandler;
+        model_filter.synchronous_oid_complete = from->SynchronousOidRequestCompleteHandler;
     }
 }
 
@@ -161,28 +167,53 @@ void NdisDeregisterProtocolDriver(NDIS_HANDLE NdisProtocolHandle)
     model_protocol.driver = NULL;
 }
 
-/* The kind of handlers is told by the type in the header. Those for connection-oriented drivers are
- * not followed. */
+static void copy_pnp(PNDIS_MINIPORT_PNP_CHARACTERISTICS from)
+{
+    model_miniport.add_device = from->MiniportAddDeviceHandler;
+    model_miniport.remove_device = from->MiniportRemoveDeviceHandler;
+    model_miniport.filter_resources = from->MiniportFilterResourceRequirementsHandler;
+    model_miniport.start_device = from->MiniportStartDeviceHandler;
+}
+
+static void copy_connection(PNDIS_MINIPORT_CO_CHARACTERISTICS from)
+{
+    model_connection.create = from->CoCreateVcHandler;
+    model_connection.delete = from->CoDeleteVcHandler;
+    model_connection.activate = from->CoActivateVcHandler;
+    model_connection.deactivate = from->CoDeactivateVcHandler;
+    model_connection.send = from->CoSendNetBufferListsHandler;
+    model_connection.oid_request = from->CoOidRequestHandler;
+}
+
+static void copy_data_path(PNDIS_FILTER_PARTIAL_CHARACTERISTICS from)
+{
+    model_filter.send = from->SendNetBufferListsHandler;
+    model_filter.send_complete = from->SendNetBufferListsCompleteHandler;
+    model_filter.cancel_send = from->CancelSendNetBufferListsHandler;
+    model_filter.receive = from->ReceiveNetBufferListsHandler;
+    model_filter.return_lists = from->ReturnNetBufferListsHandler;
+}
+
+/* The type in the header tells the kind of handlers. Those of clients and call managers are not
+ * followed. */
 NDIS_STATUS NdisSetOptionalHandlers(NDIS_HANDLE NdisDriverHandle,
                                     PNDIS_DRIVER_OPTIONAL_HANDLERS OptionalHandlers)
 {
+    UCHAR type = OptionalHandlers->Header.Type;
+
     if (drvlint_choose())
         return model_failure();
-    if (OptionalHandlers->Header.Type == NDIS_OBJECT_TYPE_MINIPORT_PNP_CHARACTERISTICS) {
-        PNDIS_MINIPORT_PNP_CHARACTERISTICS pnp =
-            (PNDIS_MINIPORT_PNP_CHARACTERISTICS)OptionalHandlers;
-        model_miniport.add_device = pnp->MiniportAddDeviceHandler;
-        model_miniport.remove_device = pnp->MiniportRemoveDeviceHandler;
-        model_miniport.filter_resources = pnp->MiniportFilterResourceRequirementsHandler;
-        model_miniport.start_device = pnp->MiniportStartDeviceHandler;
-    } else if (OptionalHandlers->Header.Type == NDIS_OBJECT_TYPE_FILTER_PARTIAL_CHARACTERISTICS) {
-        PNDIS_FILTER_PARTIAL_CHARACTERISTICS partial =
-            (PNDIS_FILTER_PARTIAL_CHARACTERISTICS)OptionalHandlers;
-        model_filter.send = partial->SendNetBufferListsHandler;
-        model_filter.send_complete = partial->SendNetBufferListsCompleteHandler;
-        model_filter.cancel_send = partial->CancelSendNetBufferListsHandler;
-        model_filter.receive = partial->ReceiveNetBufferListsHandler;
-        model_filter.return_lists = partial->ReturnNetBufferListsHandler;
+    if (type == NDIS_OBJECT_TYPE_MINIPORT_PNP_CHARACTERISTICS) {
+        copy_pnp((PNDIS_MINIPORT_PNP_CHARACTERISTICS)OptionalHandlers);
+    } else if (type == NDIS_OBJECT_TYPE_CO_MINIPORT_CHARACTERISTICS) {
+        copy_connection((PNDIS_MINIPORT_CO_CHARACTERISTICS)OptionalHandlers);
+    } else if (type == NDIS_OBJECT_TYPE_FILTER_PARTIAL_CHARACTERISTICS) {
+        copy_data_path((PNDIS_FILTER_PARTIAL_CHARACTERISTICS)OptionalHandlers);
+    } else if (type == NDIS_OBJECT_TYPE_MINIPORT_SS_CHARACTERISTICS) {
+        PNDIS_MINIPORT_SS_CHARACTERISTICS from =
+            (PNDIS_MINIPORT_SS_CHARACTERISTICS)OptionalHandlers;
+        model_miniport.idle = from->IdleNotificationHandler;
+        model_miniport.cancel_idle = from->CancelIdleNotificationHandler;
     }
     return NDIS_STATUS_SUCCESS;
 }

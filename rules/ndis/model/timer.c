@@ -6,12 +6,31 @@
 #include "model.h"
 
 struct model_timer *model_timer;
+/* The same for the timers of NDIS 5: both kinds begin with a KTIMER and a KDPC. */
+static PNDIS_TIMER model_old_timer;
+C_ASSERT(FIELD_OFFSET(NDIS_MINIPORT_TIMER, Dpc) == FIELD_OFFSET(NDIS_TIMER, Dpc));
+
+static void run_old_timer(void)
+{
+    PNDIS_TIMER timer = model_old_timer;
+    PNDIS_TIMER_FUNCTION function;
+    PVOID unused = NULL, context;
+
+    if (!timer)
+        return;
+    if (!timer->Timer.Period)
+        model_old_timer = NULL;
+    function = (PNDIS_TIMER_FUNCTION)(PVOID)timer->Dpc.DeferredRoutine;
+    context = timer->Dpc.DeferredContext;
+    RUN(DISPATCH_LEVEL, "NDIS_TIMER_FUNCTION", function, unused, context, unused, unused);
+}
 
 void model_run_timer(void)
 {
     struct model_timer *timer = model_timer;
     PVOID unused = NULL, context;
 
+    run_old_timer();
     if (!timer)
         return;
     if (!timer->periodic)
@@ -72,4 +91,73 @@ void NdisFreeTimerObject(NDIS_HANDLE TimerObject)
     if (TimerObject == model_timer)
         model_timer = NULL;
     drvlint_free(TimerObject);
+}
+
+/* ---- timers of NDIS 5: in the driver's memory, also used by NDIS 6 drivers at times ---- */
+
+static void initialize_old_timer(PNDIS_TIMER timer, PNDIS_TIMER_FUNCTION function, PVOID context)
+{
+    timer->Dpc.DeferredRoutine = (PKDEFERRED_ROUTINE)(PVOID)function;
+    timer->Dpc.DeferredContext = context;
+}
+
+static void set_old_timer(PNDIS_TIMER timer, ULONG period)
+{
+    timer->Timer.Period = period;
+    FOLLOW(model_old_timer, timer);
+}
+
+static void cancel_old_timer(PNDIS_TIMER timer, PBOOLEAN ret_cancelled)
+{
+    if (timer == model_old_timer)
+        model_old_timer = NULL;
+    *ret_cancelled = model_any_boolean();
+}
+
+void NdisInitializeTimer(PNDIS_TIMER Timer, PNDIS_TIMER_FUNCTION TimerFunction,
+                         PVOID FunctionContext)
+{
+    initialize_old_timer(Timer, TimerFunction, FunctionContext);
+}
+
+void NdisSetTimer(PNDIS_TIMER Timer, UINT MillisecondsToDelay)
+{
+    set_old_timer(Timer, 0);
+}
+
+void NdisSetTimerEx(PNDIS_TIMER NdisTimer, UINT MillisecondsToDelay, PVOID FunctionContext)
+{
+    NdisTimer->Dpc.DeferredContext = FunctionContext;
+    set_old_timer(NdisTimer, 0);
+}
+
+void NdisSetPeriodicTimer(PNDIS_TIMER NdisTimer, UINT MillisecondsPeriod)
+{
+    set_old_timer(NdisTimer, MillisecondsPeriod);
+}
+
+void NdisCancelTimer(PNDIS_TIMER Timer, PBOOLEAN TimerCancelled)
+{
+    cancel_old_timer(Timer, TimerCancelled);
+}
+
+void NdisMInitializeTimer(PNDIS_MINIPORT_TIMER Timer, NDIS_HANDLE MiniportAdapterHandle,
+                          PNDIS_TIMER_FUNCTION TimerFunction, PVOID FunctionContext)
+{
+    initialize_old_timer((PNDIS_TIMER)Timer, TimerFunction, FunctionContext);
+}
+
+void NdisMSetTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondsToDelay)
+{
+    set_old_timer((PNDIS_TIMER)Timer, 0);
+}
+
+void NdisMSetPeriodicTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondPeriod)
+{
+    set_old_timer((PNDIS_TIMER)Timer, MillisecondPeriod);
+}
+
+void NdisMCancelTimer(PNDIS_MINIPORT_TIMER Timer, PBOOLEAN TimerCancelled)
+{
+    cancel_old_timer((PNDIS_TIMER)Timer, TimerCancelled);
 }
