@@ -181,8 +181,10 @@ static void add_place(struct json *object, const char *key, const struct place *
         return;
     struct json *at = key ? json_add_object(object, key) : object;
     json_add_string(at, "file", place->file);
-    json_add_number(at, "line", place->line);
-    json_add_number(at, "column", place->column);
+    if (place->line)
+        json_add_number(at, "line", place->line);
+    if (place->line && place->column)
+        json_add_number(at, "column", place->column);
 }
 
 static struct place loc_place(const struct program *program, loc_id id)

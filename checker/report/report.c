@@ -1,0 +1,30 @@
+#include "report/internal.h"
+
+#include <string.h>
+
+const struct report_format report_formats[] = {
+    {"text", "findings with their paths, then the verdict on every rule", report_text},
+    {"json", "everything, for programs (docs/formats.md)", report_json},
+    {NULL, NULL, NULL},
+};
+
+const struct report_format *report_find(const char *name)
+{
+    for (const struct report_format *format = report_formats; format->name; format++)
+        if (strcmp(format->name, name) == 0)
+            return format;
+    return NULL;
+}
+
+int report_exit_status(const struct results *results)
+{
+    bool undecided = false;
+    for (size_t i = 0; i < results->rules.len; i++) {
+        if (results->rules.items[i].findings.len)
+            return 1;
+        undecided |= results->rules.items[i].verdict == VERDICT_UNKNOWN;
+    }
+    for (size_t i = 0; i < results->left_out.len; i++)
+        undecided |= results->left_out.items[i].blocks_pass;
+    return undecided ? 3 : 0;
+}

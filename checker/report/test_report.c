@@ -1,0 +1,202 @@
+/* Golden tests: the same results in every format. usage: test_report DIRECTORY [--accept] */
+#include "base/file.h"
+#include "base/path.h"
+#include "report/report.h"
+#include "test/check.h"
+
+#include <stdlib.h>
+
+struct fixture {
+    struct arena arena;
+    const char *directory, *driver;
+    bool accept;
+};
+
+static struct place at(const struct fixture *f, uint32_t line, uint32_t column, uint32_t length)
+{
+    return (struct place){f->driver, line, column, length};
+}
+
+static void add_step(struct fixture *f, struct finding *finding, enum step_kind kind,
+                     struct place place, uint32_t depth, const char *text, const char *state,
+                     const char *irql)
+{
+    struct step step = {kind, place, depth, text, state, irql, "MPInitialize"};
+    vec_push(&f->arena, &finding->steps, step);
+}
+
+static struct finding leak(struct fixture *f)
+{
+    struct finding finding = {.rule = "Init_DeRegisterInterrupt", .severity = SEVERITY_ERROR,
+                              .place = at(f, 7, 2, 24), .function = "MPInitialize",
+                              .message = "the interrupt registered at line 4 is not deregistered"};
+    add_step(f, &finding, STEP_ENTER, at(f, 2, 13, 0), 0, "NDIS calls MPInitialize",
+             "unregistered", "PASSIVE_LEVEL");
+    add_step(f, &finding, STEP_STATE, at(f, 4, 23, 0), 1,
+             "NdisMRegisterInterruptEx returns NDIS_STATUS_SUCCESS", "registered", "PASSIVE_LEVEL");
+    add_step(f, &finding, STEP_DECISION, at(f, 5, 6, 0), 1, "'Status != NDIS_STATUS_SUCCESS' is false",
+             "registered", "PASSIVE_LEVEL");
+    add_step(f, &finding, STEP_CALL, at(f, 7, 9, 0), 1, "calls StartHardware", "registered",
+             "PASSIVE_LEVEL");
+    add_step(f, &finding, STEP_RETURN, at(f, 7, 9, 0), 2, "StartHardware returns NDIS_STATUS_FAILURE",
+             "registered", NULL);
+    add_step(f, &finding, STEP_ERROR, at(f, 7, 2, 0), 0,
+             "MPInitialize returns with the interrupt registered", NULL, NULL);
+    struct related related = {at(f, 4, 23, 24), "the interrupt is registered here"};
+    vec_push(&f->arena, &finding.related, related);
+    return finding;
+}
+
+static void add_rule(struct fixture *f, struct results *results, const char *rule,
+                     enum verdict verdict, const char *reason, const struct finding *finding)
+{
+    struct rule_result result = {.rule = rule, .title = "a title", .verdict = verdict,
+                                 .reason = reason, .steps = 1234};
+    if (finding)
+        vec_push(&f->arena, &result.findings, *finding);
+    vec_push(&f->arena, &results->rules, result);
+}
+
+static struct results sample(struct fixture *f)
+{
+    struct results results = {.functions = 12, .functions_analysed = 11};
+    struct finding first = leak(f);
+    struct finding odd = {.rule = "Odd", .severity = SEVERITY_WARNING, .place = at(f, 10, 47, 8),
+                          .function = "MPHalt", .message = "bytes \x1b[0m that no terminal should see \xe9"};
+    struct finding far = {.rule = "Odd", .severity = SEVERITY_NOTE, .place = at(f, 12, 104, 4),
+                          .message = "a caret far to the right"};
+    struct finding wide = {.rule = "Odd", .severity = SEVERITY_NOTE, .place = at(f, 11, 37, 4),
+                           .message = "wide characters before the caret"};
+    struct finding gone = {.rule = "SpinLock", .severity = SEVERITY_ERROR, .message = "no such file",
+                           .place = {"missing/lock.c", 3, 1, 0}};
+    add_rule(f, &results, "Init_DeRegisterInterrupt", VERDICT_DEFECT, NULL, &first);
+    add_rule(f, &results, "Irql_Interrupt_Function", VERDICT_PASS, NULL, NULL);
+    add_rule(f, &results, "NdisFDeregisterFilterDriver", VERDICT_NOT_APPLICABLE,
+             "no FILTER_ATTACH callback", NULL);
+    add_rule(f, &results, "Odd", VERDICT_DEFECT, NULL, &odd);
+    vec_push(&f->arena, &results.rules.items[3].findings, wide);
+    vec_push(&f->arena, &results.rules.items[3].findings, far);
+    add_rule(f, &results, "SpinLock", VERDICT_DEFECT, NULL, &gone);
+    add_rule(f, &results, "Timer", VERDICT_UNKNOWN, "more than 4000000 steps", NULL);
+    struct callback_info callback = {"MPHalt", "MINIPORT_HALT", at(f, 10, 26, 0), "registered"};
+    vec_push(&f->arena, &results.callbacks, callback);
+    struct left_out missing = {place_none(), "no model for 'NdisFoo'", false};
+    struct left_out broken = {{f->driver, 9, 0, 0}, "function 'Broken' does not compile", true};
+    vec_push(&f->arena, &results.left_out, missing);
+    vec_push(&f->arena, &results.left_out, broken);
+    vec_push(&f->arena, &results.files, "driver.c");
+    vec_push(&f->arena, &results.assumptions, "NDIS calls callbacks in the documented order");
+    return results;
+}
+
+/* Compares with a file of the directory, or writes it. */
+static void check_golden(struct fixture *f, const char *name, const char *text)
+{
+    struct diag diag;
+    diag_init(&diag, &f->arena);
+    char *path = path_join(&f->arena, f->directory, name), *want = NULL;
+    size_t length;
+    if (f->accept) {
+        CHECK(file_write(path, text, strlen(text), &diag), name);
+        return;
+    }
+    CHECK(file_read(path, &f->arena, &want, &length, &diag), name);
+    if (want && strcmp(want, text) != 0) {
+        fprintf(stderr, "%s: got\n%s", name, text);
+        check_failures++;
+    }
+}
+
+static void check_format(struct fixture *f, const char *format, struct report_options options,
+                         const struct results *results, const char *golden)
+{
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    struct arena scratch;
+    arena_init(&scratch, NULL, NULL);
+    options.version = "0.1.0";
+    options.pack = "ndis 1.0";
+    options.root = f->directory;
+    CHECK(report_find(format)->write(results, &options, &scratch, out), format);
+    fclose(out);
+    check_golden(f, golden, text);
+    arena_finish(&scratch);
+    free(text);
+}
+
+static void test_diagnostics(struct fixture *f)
+{
+    struct diag diag;
+    diag_init(&diag, &f->arena);
+    diag_error(&diag, place_none(), "no place");
+    diag_warning(&diag, place_file("whole.c"), "a file");
+    diag_note(&diag, at(f, 5, 6, 6), "a line that is read again");
+    struct diag_message message = {DIAG_ERROR, {"pack.rule", 3, 4, 2}, "a line that is given",
+                                   "ab\tcd ef", "clang"};
+    diag_add(&diag, message);
+    char *text = NULL;
+    size_t length = 0;
+    FILE *out = open_memstream(&text, &length);
+    struct report_options options = {.root = f->directory};
+    report_diagnostics(&diag, &options, &f->arena, out);
+    fclose(out);
+    check_golden(f, "diagnostics.txt", text);
+    free(text);
+}
+
+static void test_exit_status(struct fixture *f)
+{
+    struct results results = {0};
+    CHECK(report_exit_status(&results) == 0, "nothing at all");
+    add_rule(f, &results, "A", VERDICT_PASS, NULL, NULL);
+    struct left_out harmless = {place_none(), "no model", false};
+    vec_push(&f->arena, &results.left_out, harmless);
+    CHECK(report_exit_status(&results) == 0, "clean");
+    results.left_out.items[0].blocks_pass = true;
+    CHECK(report_exit_status(&results) == 3, "something left out");
+    results.left_out.len = 0;
+    add_rule(f, &results, "B", VERDICT_UNKNOWN, "budget", NULL);
+    CHECK(report_exit_status(&results) == 3, "undecided");
+    struct finding finding = leak(f);
+    add_rule(f, &results, "C", VERDICT_DEFECT, NULL, &finding);
+    CHECK(report_exit_status(&results) == 1, "a defect wins");
+    CHECK(!report_find("xml") && report_find("json"), "formats by name");
+}
+
+/* A full disk is not a clean report. */
+static void test_write_error(const struct results *results)
+{
+    struct arena scratch;
+    arena_init(&scratch, NULL, NULL);
+    FILE *out = fopen("/dev/full", "w");
+    struct report_options options = {0};
+    for (const struct report_format *format = report_formats; out && format->name; format++)
+        CHECK(!format->write(results, &options, &scratch, out), "no space left");
+    if (out)
+        fclose(out);
+    arena_finish(&scratch);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2)
+        return 2;
+    struct fixture f = {.accept = argc > 2};
+    arena_init(&f.arena, NULL, NULL);
+    f.directory = path_absolute(&f.arena, argv[1]);
+    f.driver = path_join(&f.arena, f.directory, "driver.c");
+    struct results results = sample(&f);
+    struct results nothing = {0};
+    check_format(&f, "text", (struct report_options){0}, &results, "results.txt");
+    check_format(&f, "text", (struct report_options){.colour = true}, &results, "colours.txt");
+    check_format(&f, "text", (struct report_options){.quiet = true}, &results, "quiet.txt");
+    check_format(&f, "text", (struct report_options){0}, &nothing, "nothing.txt");
+    check_format(&f, "json", (struct report_options){0}, &results, "results.json");
+    check_format(&f, "json", (struct report_options){0}, &nothing, "nothing.json");
+    test_diagnostics(&f);
+    test_exit_status(&f);
+    test_write_error(&results);
+    arena_finish(&f.arena);
+    return check_status();
+}
