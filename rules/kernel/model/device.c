@@ -391,8 +391,8 @@ BOOLEAN KeSynchronizeExecution(PKINTERRUPT Interrupt, PKSYNCHRONIZE_ROUTINE Sync
 
 /* ---- remove locks ---- */
 
-NO_EFFECT(IoInitializeRemoveLock, (PIO_REMOVE_LOCK Lock, ULONG AllocateTag, ULONG MaxLockedMinutes,
-                                   ULONG HighWatermark))
+NO_EFFECT(IoInitializeRemoveLock,
+          (PIO_REMOVE_LOCK Lock, ULONG AllocateTag, ULONG MaxLockedMinutes, ULONG HighWatermark))
 ANY_RESULT(IoAcquireRemoveLock, (PIO_REMOVE_LOCK RemoveLock, PVOID Tag))
 NO_EFFECT(IoReleaseRemoveLock, (PIO_REMOVE_LOCK RemoveLock, PVOID Tag))
 

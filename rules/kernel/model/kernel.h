@@ -1,7 +1,8 @@
 /* What the files of the kernel model, and of the models built on it, share.
  *
  * Model state lives in globals named model_*; rules read them as model.NAME. Static functions have
- * names that are unique in the whole model, so that its files may be compiled one by one or as one. */
+ * names that are unique in the whole model, so that its files may be compiled one by one or as one.
+ */
 #ifndef DRVLINT_KERNEL_MODEL_H
 #define DRVLINT_KERNEL_MODEL_H
 
@@ -75,8 +76,8 @@ PDEVICE_OBJECT model_create_device(void);
 /* What an allocator returns. A macro, so that each allocator has its own objects. */
 #define FRESH_OR_NULL() (drvlint_choose() ? drvlint_fresh() : NULL)
 
-/* Functions about which there is no more to say than this, one line each: what they do has no effect
- * on what is modelled; they return any value; they succeed or fail. */
+/* Functions about which there is no more to say than this, one line each: what they do has no
+ * effect on what is modelled; they return any value; they succeed or fail. */
 #define NO_EFFECT(name, parameters)                                                                \
     void(name) parameters                                                                          \
     {                                                                                              \

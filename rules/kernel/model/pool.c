@@ -36,8 +36,7 @@ PVOID ExAllocatePool2(POOL_FLAGS Flags, SIZE_T NumberOfBytes, ULONG Tag)
 
 FREES(ExFreePool, (PVOID P), P)
 FREES(ExFreePoolWithTag, (PVOID P, ULONG Tag), P)
-FREES(ExFreePool2,
-      (PVOID P, ULONG Tag, PVOID ExtendedParameters, ULONG ExtendedParametersCount), P)
+FREES(ExFreePool2, (PVOID P, ULONG Tag, PVOID ExtendedParameters, ULONG ExtendedParametersCount), P)
 
 /* ---- lookaside lists ---- */
 

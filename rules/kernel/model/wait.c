@@ -1,7 +1,7 @@
 /* Waiting: events, semaphores, mutexes, push locks, resources, rundown protection.
  *
- * Who waits gives the rest of the driver time to do what is waited for. Fast mutexes raise the level
- * to APC_LEVEL; the others leave it.
+ * Who waits gives the rest of the driver time to do what is waited for. Fast mutexes raise the
+ * level to APC_LEVEL; the others leave it.
  *
  * Pages: nf-wdm-kewaitforsingleobject, nf-wdm-exacquirefastmutex, nf-wdm-kedelayexecutionthread. */
 #include "kernel.h"
@@ -153,8 +153,7 @@ ANY_BOOLEAN(ExAcquireRundownProtectionCacheAware, (PEX_RUNDOWN_REF_CACHE_AWARE R
 ANY_BOOLEAN(ExAcquireRundownProtectionCacheAwareEx,
             (PEX_RUNDOWN_REF_CACHE_AWARE RunRef, ULONG Count))
 NO_EFFECT(ExReleaseRundownProtectionCacheAware, (PEX_RUNDOWN_REF_CACHE_AWARE RunRef))
-NO_EFFECT(ExReleaseRundownProtectionCacheAwareEx,
-          (PEX_RUNDOWN_REF_CACHE_AWARE RunRef, ULONG Count))
+NO_EFFECT(ExReleaseRundownProtectionCacheAwareEx, (PEX_RUNDOWN_REF_CACHE_AWARE RunRef, ULONG Count))
 
 void ExWaitForRundownProtectionRelease(PEX_RUNDOWN_REF RunRef)
 {

@@ -1,5 +1,5 @@
-/* Work that the driver hands to the kernel: DPCs, timers, system threads, work items, callbacks. One
- * object of each kind is followed from when it is queued until it runs.
+/* Work that the driver hands to the kernel: DPCs, timers, system threads, work items, callbacks.
+ * One object of each kind is followed from when it is queued until it runs.
  *
  * Pages: nf-wdm-keinsertqueuedpc, nf-wdm-kesettimer, nf-wdm-pscreatesystemthread,
  * nf-wdm-ioqueueworkitem, nf-wdm-exqueueworkitem, nf-wdm-exallocatetimer. */
@@ -11,18 +11,18 @@ static struct model_io_work_item {
     PIO_WORKITEM_ROUTINE routine; /* NULL: the other one */
     PIO_WORKITEM_ROUTINE_EX routine_ex;
     PVOID object, context;
-} *model_io_work_item;
+} * model_io_work_item;
 static PWORK_QUEUE_ITEM model_queued_item;
 static PKSTART_ROUTINE model_thread; /* a thread that has not run yet */
 static PVOID model_thread_context;
 static struct model_ex_timer {
     PEXT_CALLBACK function;
     PVOID context;
-} *model_ex_timer;
+} * model_ex_timer;
 static struct model_callback {
     PCALLBACK_FUNCTION function;
     PVOID context;
-} *model_callback;
+} * model_callback;
 
 /* ---- running it ---- */
 
@@ -352,7 +352,6 @@ NTSTATUS ExCreateCallback(PCALLBACK_OBJECT *CallbackObject, POBJECT_ATTRIBUTES O
     return STATUS_SUCCESS;
 }
 
-
 PVOID ExRegisterCallback(PCALLBACK_OBJECT CallbackObject, PCALLBACK_FUNCTION CallbackFunction,
                          PVOID CallbackContext)
 {
@@ -378,10 +377,9 @@ NO_EFFECT(ExNotifyCallback, (PVOID CallbackObject, PVOID Argument1, PVOID Argume
 ANY_POINTER(PVOID, KeRegisterProcessorChangeCallback,
             (PPROCESSOR_CALLBACK_FUNCTION CallbackFunction, PVOID CallbackContext, ULONG Flags))
 NO_EFFECT(KeDeregisterProcessorChangeCallback, (PVOID CallbackHandle))
-ANY_BOOLEAN(KeRegisterBugCheckReasonCallback,
-            (PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord,
-             PKBUGCHECK_REASON_CALLBACK_ROUTINE CallbackRoutine, KBUGCHECK_CALLBACK_REASON Reason,
-             PUCHAR Component))
+ANY_BOOLEAN(KeRegisterBugCheckReasonCallback, (PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord,
+                                               PKBUGCHECK_REASON_CALLBACK_ROUTINE CallbackRoutine,
+                                               KBUGCHECK_CALLBACK_REASON Reason, PUCHAR Component))
 ANY_BOOLEAN(KeDeregisterBugCheckReasonCallback, (PKBUGCHECK_REASON_CALLBACK_RECORD CallbackRecord))
 ANY_RESULT(PsSetCreateProcessNotifyRoutine,
            (PCREATE_PROCESS_NOTIFY_ROUTINE NotifyRoutine, BOOLEAN Remove))

@@ -11,8 +11,7 @@ NDIS_STATUS NdisMSetMiniportAttributes(NDIS_HANDLE NdisMiniportHandle,
     if (drvlint_choose())
         return model_failure();
     if (type == NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES)
-        model_adapter.context =
-            MiniportAttributes->RegistrationAttributes.MiniportAdapterContext;
+        model_adapter.context = MiniportAttributes->RegistrationAttributes.MiniportAdapterContext;
     else if (type == NDIS_OBJECT_TYPE_MINIPORT_ADD_DEVICE_REGISTRATION_ATTRIBUTES)
         model_adapter.add_device_context =
             MiniportAttributes->AddDeviceRegistrationAttributes.MiniportAddDeviceContext;

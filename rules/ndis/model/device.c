@@ -3,7 +3,8 @@
  * Pages: nf-ndis-ndisregisterdeviceex, nf-ndis-ndisderegisterdeviceex. */
 #include "model.h"
 
-/* Requests to the device come through the dispatch table of the driver object, as everybody's do. */
+/* Requests to the device come through the dispatch table of the driver object, as everybody's do.
+ */
 static PDEVICE_OBJECT register_device(PDRIVER_DISPATCH *dispatch)
 {
     PDRIVER_DISPATCH *to = model_driver_object.MajorFunction;

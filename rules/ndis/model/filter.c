@@ -126,8 +126,8 @@ static void module_synchronous_oid_request(void)
 {
     FILTER_SYNCHRONOUS_OID_REQUEST *handler =
         HANDLER(model_filter.synchronous_oid_request, "FILTER_SYNCHRONOUS_OID_REQUEST");
-    FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE *complete = HANDLER(
-        model_filter.synchronous_oid_complete, "FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE");
+    FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE *complete =
+        HANDLER(model_filter.synchronous_oid_complete, "FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE");
     NDIS_HANDLE context = model_module.context, call_context = NULL;
     NDIS_HANDLE *ret_call_context = &call_context;
     PNDIS_OID_REQUEST request;

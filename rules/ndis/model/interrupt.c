@@ -134,10 +134,10 @@ static void copy_interrupt(PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS from)
 
 /* The driver's handle is not written when this fails. Interrupts come from the moment of the
  * registration on, even before this returns. */
-NDIS_STATUS NdisMRegisterInterruptEx(
-    NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE MiniportInterruptContext,
-    PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS MiniportInterruptCharacteristics,
-    PNDIS_HANDLE NdisInterruptHandle)
+NDIS_STATUS
+NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE MiniportInterruptContext,
+                         PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS MiniportInterruptCharacteristics,
+                         PNDIS_HANDLE NdisInterruptHandle)
 {
     if (drvlint_choose())
         return model_failure();

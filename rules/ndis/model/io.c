@@ -51,8 +51,7 @@ ULONG NdisMSetBusData(NDIS_HANDLE NdisMiniportHandle, ULONG WhichSpace, ULONG Of
 
 void NdisMGetDeviceProperty(NDIS_HANDLE MiniportAdapterHandle, PDEVICE_OBJECT *PhysicalDeviceObject,
                             PDEVICE_OBJECT *FunctionalDeviceObject,
-                            PDEVICE_OBJECT *NextDeviceObject,
-                            PCM_RESOURCE_LIST *AllocatedResources,
+                            PDEVICE_OBJECT *NextDeviceObject, PCM_RESOURCE_LIST *AllocatedResources,
                             PCM_RESOURCE_LIST *AllocatedResourcesTranslated)
 {
     if (PhysicalDeviceObject)

@@ -1,6 +1,7 @@
 /* The IRQL, under NDIS names, and mutexes.
  *
- * Pages: nf-ndis-ndis_raise_irql_to_dispatch, nf-ndis-ndis_lower_irql, nf-ndis-ndis_wait_for_mutex. */
+ * Pages: nf-ndis-ndis_raise_irql_to_dispatch, nf-ndis-ndis_lower_irql, nf-ndis-ndis_wait_for_mutex.
+ */
 #include "model.h"
 
 void NDIS_RAISE_IRQL_TO_DISPATCH(PKIRQL pIrql)

@@ -1,8 +1,9 @@
-/* Locks of NDIS drivers and what they do to the IRQL. The level of before is kept in the lock (or in
- * the caller's lock state), as in the real functions: a release restores what that lock has stored.
+/* Locks of NDIS drivers and what they do to the IRQL. The level of before is kept in the lock (or
+ * in the caller's lock state), as in the real functions: a release restores what that lock has
+ * stored.
  *
- * Pages: nf-ndis-ndisacquirespinlock, nf-ndis-ndisdpracquirespinlock, nf-ndis-ndisacquirerwlockread,
- * nf-ndis-ndisacquirereadwritelock, spin-locks. */
+ * Pages: nf-ndis-ndisacquirespinlock, nf-ndis-ndisdpracquirespinlock,
+ * nf-ndis-ndisacquirerwlockread, nf-ndis-ndisacquirereadwritelock, spin-locks. */
 #include "model.h"
 
 void NdisAllocateSpinLock(PNDIS_SPIN_LOCK SpinLock)

@@ -11,8 +11,8 @@
 #include "kernel.h"
 
 /* For data path callbacks, whose last argument are flags of which one says that the level is
- * DISPATCH_LEVEL; without it nothing is known about the level (page dispatch-irql-tracking). The flag
- * is the same for sends, completions, receives and returns. */
+ * DISPATCH_LEVEL; without it nothing is known about the level (page dispatch-irql-tracking). The
+ * flag is the same for sends, completions, receives and returns. */
 #define MODEL_AT_DISPATCH NDIS_SEND_FLAGS_DISPATCH_LEVEL
 C_ASSERT(NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL == MODEL_AT_DISPATCH);
 C_ASSERT(NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL == MODEL_AT_DISPATCH);
@@ -81,7 +81,7 @@ struct model_adapter {
     NDIS_HANDLE add_device_context; /* from the add-device attributes */
     BOOLEAN pausing, restarting;    /* pended and not completed yet */
     BOOLEAN restart_failed;
-    BOOLEAN idle;                   /* an idle notification has pended */
+    BOOLEAN idle; /* an idle notification has pended */
 };
 extern struct model_adapter model_adapter;
 
@@ -108,7 +108,8 @@ struct model_interrupt {
 };
 extern struct model_interrupt model_interrupt;
 
-/* A connection-oriented miniport, from NDIS_MINIPORT_CO_CHARACTERISTICS, and one of its connections. */
+/* A connection-oriented miniport, from NDIS_MINIPORT_CO_CHARACTERISTICS, and one of its
+ * connections. */
 struct model_connection {
     MINIPORT_CO_CREATE_VC *create;
     MINIPORT_CO_DELETE_VC *delete;
@@ -188,8 +189,8 @@ extern struct model_protocol model_protocol;
 
 /* The binding: one at a time. */
 struct model_binding {
-    NDIS_HANDLE handle;   /* NULL: not open */
-    NDIS_HANDLE context;  /* from NdisOpenAdapterEx */
+    NDIS_HANDLE handle;       /* NULL: not open */
+    NDIS_HANDLE context;      /* from NdisOpenAdapterEx */
     BOOLEAN opening, closing; /* pended; the completion handler will be called */
 };
 extern struct model_binding model_binding;
@@ -198,7 +199,8 @@ extern struct model_binding model_binding;
 extern PNDIS_OID_REQUEST model_sent_oid, model_sent_direct_oid;
 extern PNET_BUFFER_LIST model_sent_list;
 
-/* The lifecycles. Each looks at the registration above, or calls declared handlers if there is none. */
+/* The lifecycles. Each looks at the registration above, or calls declared handlers if there is
+ * none. */
 void model_run_adapter(void);
 void model_run_module(void);
 void model_run_binding(void);

@@ -46,10 +46,8 @@ NDIS_STATUS NdisDirectOidRequest(NDIS_HANDLE NdisBindingHandle, PNDIS_OID_REQUES
     return send_direct_oid(OidRequest);
 }
 
-ANY_STATUS(NdisFSynchronousOidRequest,
-           (NDIS_HANDLE NdisFilterHandle, PNDIS_OID_REQUEST OidRequest))
-ANY_STATUS(NdisSynchronousOidRequest,
-           (NDIS_HANDLE NdisBindingHandle, PNDIS_OID_REQUEST OidRequest))
+ANY_STATUS(NdisFSynchronousOidRequest, (NDIS_HANDLE NdisFilterHandle, PNDIS_OID_REQUEST OidRequest))
+ANY_STATUS(NdisSynchronousOidRequest, (NDIS_HANDLE NdisBindingHandle, PNDIS_OID_REQUEST OidRequest))
 
 void NdisFOidRequestComplete(NDIS_HANDLE NdisFilterHandle, PNDIS_OID_REQUEST OidRequest,
                              NDIS_STATUS Status)

@@ -181,7 +181,8 @@ static void binding_event(void)
 
 /* ---- life ---- */
 
-/* A bind that pends ends with NdisCompleteBindAdapterEx; it is bound if the adapter is open then. */
+/* A bind that pends ends with NdisCompleteBindAdapterEx; it is bound if the adapter is open then.
+ */
 static BOOLEAN binding_bind(void)
 {
     PROTOCOL_BIND_ADAPTER_EX *handler = HANDLER(model_protocol.bind, "PROTOCOL_BIND_ADAPTER_EX");

@@ -1,5 +1,5 @@
-/* Device registers and ports: reading gives any value. Names in parentheses: the headers have macros
- * of the same names that convert the arguments.
+/* Device registers and ports: reading gives any value. Names in parentheses: the headers have
+ * macros of the same names that convert the arguments.
  *
  * Pages: nf-ndis-ndisreadregisterulong, nf-ndis-ndisrawreadportulong and their families. */
 #include "model.h"

@@ -42,10 +42,11 @@ static void copy_miniport(PNDIS_MINIPORT_DRIVER_CHARACTERISTICS from)
         model_miniport.synchronous_oid_request = from->SynchronousOidRequestHandler;
 }
 
-NDIS_STATUS NdisMRegisterMiniportDriver(
-    PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath, NDIS_HANDLE MiniportDriverContext,
-    PNDIS_MINIPORT_DRIVER_CHARACTERISTICS MiniportDriverCharacteristics,
-    PNDIS_HANDLE NdisMiniportDriverHandle)
+NDIS_STATUS
+NdisMRegisterMiniportDriver(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath,
+                            NDIS_HANDLE MiniportDriverContext,
+                            PNDIS_MINIPORT_DRIVER_CHARACTERISTICS MiniportDriverCharacteristics,
+                            PNDIS_HANDLE NdisMiniportDriverHandle)
 {
     NDIS_HANDLE driver;
     NDIS_STATUS status;
@@ -99,9 +100,10 @@ static void copy_filter(PNDIS_FILTER_DRIVER_CHARACTERISTICS from)
     }
 }
 
-NDIS_STATUS NdisFRegisterFilterDriver(PDRIVER_OBJECT DriverObject, NDIS_HANDLE FilterDriverContext,
-                                      PNDIS_FILTER_DRIVER_CHARACTERISTICS FilterDriverCharacteristics,
-                                      PNDIS_HANDLE NdisFilterDriverHandle)
+NDIS_STATUS
+NdisFRegisterFilterDriver(PDRIVER_OBJECT DriverObject, NDIS_HANDLE FilterDriverContext,
+                          PNDIS_FILTER_DRIVER_CHARACTERISTICS FilterDriverCharacteristics,
+                          PNDIS_HANDLE NdisFilterDriverHandle)
 {
     NDIS_HANDLE driver;
     NDIS_STATUS status;
@@ -109,8 +111,8 @@ NDIS_STATUS NdisFRegisterFilterDriver(PDRIVER_OBJECT DriverObject, NDIS_HANDLE F
     if (drvlint_choose())
         return model_failure();
     driver = drvlint_fresh();
-    status = set_options(FilterDriverCharacteristics->SetOptionsHandler, driver,
-                         FilterDriverContext);
+    status =
+        set_options(FilterDriverCharacteristics->SetOptionsHandler, driver, FilterDriverContext);
     if (status != NDIS_STATUS_SUCCESS)
         return status;
     copy_filter(FilterDriverCharacteristics);
@@ -142,9 +144,10 @@ static void copy_protocol(PNDIS_PROTOCOL_DRIVER_CHARACTERISTICS from)
         model_protocol.direct_oid_complete = from->DirectOidRequestCompleteHandler;
 }
 
-NDIS_STATUS NdisRegisterProtocolDriver(NDIS_HANDLE ProtocolDriverContext,
-                                       PNDIS_PROTOCOL_DRIVER_CHARACTERISTICS ProtocolCharacteristics,
-                                       PNDIS_HANDLE NdisProtocolHandle)
+NDIS_STATUS
+NdisRegisterProtocolDriver(NDIS_HANDLE ProtocolDriverContext,
+                           PNDIS_PROTOCOL_DRIVER_CHARACTERISTICS ProtocolCharacteristics,
+                           PNDIS_HANDLE NdisProtocolHandle)
 {
     NDIS_HANDLE driver;
     NDIS_STATUS status;

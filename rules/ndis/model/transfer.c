@@ -3,7 +3,8 @@
  *
  * Pages: nf-ndis-ndismindicatereceivenetbufferlists, nf-ndis-ndismsendnetbufferlistscomplete,
  * nf-ndis-ndisfsendnetbufferlists, nf-ndis-ndisfindicatereceivenetbufferlists,
- * nf-ndis-ndissendnetbufferlists, nf-ndis-ndisreturnnetbufferlists, nf-ndis-ndismindicatestatusex. */
+ * nf-ndis-ndissendnetbufferlists, nf-ndis-ndisreturnnetbufferlists, nf-ndis-ndismindicatestatusex.
+ */
 #include "model.h"
 
 PNET_BUFFER_LIST model_sent_list;
