@@ -5,15 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_BUDGET = 4000000, EXACT_SHARE = 4 };
+enum { DEFAULT_BUDGET = 4000000, FINE_SHARE = 2 };
 
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
     struct sim *sim;           /* the run that decides */
+    struct sim *replay;        /* the run that confirms doubtful candidates, or NULL */
     struct sim *sims[3];       /* every run, to be released */
     unsigned nsims;
     bool unknown;
     const char *reason;
+    uint64_t undecided;        /* parts with a candidate that could not be decided */
 };
 
 struct engine {
@@ -89,7 +91,7 @@ static bool binds_at(const struct rule *rule, const char *name)
         const struct event *ev = &rule->events.items[i];
         bool named = false, binds = false;
         for (size_t n = 0; n < ev->names.len; n++)
-            named |= ev->names.items[n] == name;
+            named |= !strcmp(ev->names.items[n], name);
         for (size_t t = 0; t < ev->transitions.len; t++)
             binds |= (ev->transitions.items[t].from & 1) && ev->transitions.items[t].to > 0;
         if (named && binds)
@@ -179,39 +181,83 @@ static struct sim *run(struct engine *e, struct group *g, struct policy policy, 
     return sim;
 }
 
-static const struct policy exact_policy = {.loop_limit = 300};
-static const struct policy merging_policy = {.merge_facts = true, .limit = 48, .loop_limit = 40};
+/* Facts are joined where all else is equal; values only in the coarse run; the replay joins nothing. */
+static const struct policy fine_policy = {.merge_facts = true};
+static const struct policy coarse_policy = {.merge_facts = true, .limit = 48};
+static const struct policy replay_policy = {.drop = true};
 
-/* A few states first, exactly; where they become too many, with joins, and then each candidate's
- * paths again without. */
+static bool same_error(const struct candidate *a, const struct candidate *b)
+{
+    return a->part == b->part && a->loc == b->loc && a->event == b->event &&
+           a->transition == b->transition;
+}
+
+/* Keeps the candidates whose path is certain; the rest is to be replayed. Returns how many. */
+static size_t certain_first(struct sim *sim)
+{
+    size_t certain = 0;
+    for (size_t i = 0; i < sim->candidates.len; i++) {
+        struct candidate c = sim->candidates.items[i];
+        bool known = false;
+        for (size_t k = 0; k < certain; k++)
+            known |= same_error(&sim->candidates.items[k], &c);
+        if (known || c.inexact || !witness_consistent(sim, &c))
+            continue;
+        sim->candidates.items[i] = sim->candidates.items[certain];
+        sim->candidates.items[certain++] = c;
+    }
+    return certain;
+}
+
+/* Candidates of which no path is certain, one per error, to the front of the list. */
+static size_t doubtful(struct sim *sim, size_t certain)
+{
+    size_t kept = certain;
+    for (size_t i = certain; i < sim->candidates.len; i++) {
+        bool known = false;
+        for (size_t k = 0; k < certain; k++)
+            known |= same_error(&sim->candidates.items[k], &sim->candidates.items[i]);
+        if (!known)
+            sim->candidates.items[kept++] = sim->candidates.items[i];
+    }
+    return kept;
+}
+
+/* Follows the paths to the doubtful candidates again, joining nothing. */
+static void replay(struct engine *e, struct group *g, size_t certain, uint64_t budget)
+{
+    struct sim *sim = g->sim;
+    struct map allowed = {0};
+    struct policy policy = replay_policy;
+    witness_decisions(sim, &sim->arena, &allowed);
+    policy.allowed = &allowed;
+    g->replay = run(e, g, policy, budget);
+    g->replay->candidates.len = certain_first(g->replay);
+    for (size_t i = certain; i < sim->candidates.len; i++) {
+        bool found = false;
+        for (size_t k = 0; k < g->replay->candidates.len; k++)
+            found |= same_error(&g->replay->candidates.items[k], &sim->candidates.items[i]);
+        if (!found && (g->replay->exhausted || g->replay->dropped))
+            g->undecided |= UINT64_C(1) << (sim->candidates.items[i].part & 63);
+        sim->stats.infeasible += !found;
+    }
+    sim->candidates.len = certain;
+}
+
 static void run_group(struct engine *e, struct group *g)
 {
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
-    g->sim = run(e, g, exact_policy, budget / EXACT_SHARE);
-    if (!g->sim->exhausted)
-        return;
-    struct sim *coarse = run(e, g, merging_policy, budget);
-    g->sim = coarse;
-    if (coarse->exhausted) {
+    g->sim = run(e, g, fine_policy, budget / FINE_SHARE);
+    if (g->sim->exhausted)
+        g->sim = run(e, g, coarse_policy, budget);
+    if (g->sim->exhausted) {
         g->unknown = true;
         g->reason = "the step budget is used up";
-        coarse->candidates.len = 0;
-        return;
     }
-    if (coarse->candidates.len == 0)
-        return;
-    struct map allowed = {0};
-    witness_decisions(coarse, &coarse->arena, &allowed);
-    struct policy replay = exact_policy;
-    replay.drop = true;
-    replay.allowed = &allowed;
-    struct sim *fine = run(e, g, replay, budget);
-    fine->stats.candidates += coarse->candidates.len;
-    if (fine->exhausted || fine->dropped) {
-        g->unknown = true;
-        g->reason = "some paths to a possible defect could not be followed exactly";
-    }
-    g->sim = fine;
+    size_t certain = certain_first(g->sim);
+    g->sim->candidates.len = doubtful(g->sim, certain);
+    if (g->sim->candidates.len > certain)
+        replay(e, g, certain, budget);
 }
 
 static void *work(void *context)
@@ -281,30 +327,32 @@ static void worsen(struct rule_result *r, enum verdict verdict, const char *reas
     r->reason = verdict == VERDICT_UNKNOWN || verdict == VERDICT_NOT_APPLICABLE ? reason : NULL;
 }
 
-static void collect_part(struct engine *e, struct group *g, uint32_t part, struct rule_result *r)
+static void collect_candidates(struct engine *e, struct sim *sim, uint32_t part,
+                               struct rule_result *r)
 {
-    struct sim *sim = g->sim;
-    if (g->unknown)
-        worsen(r, VERDICT_UNKNOWN, g->reason);
-    else
-        worsen(r, VERDICT_PASS, NULL);
-    r->steps += sim->steps;
-    for (size_t i = 0; i < sim->candidates.len; i++) {
-        const struct candidate *c = &sim->candidates.items[i];
+    for (size_t i = 0; sim && i < sim->candidates.len; i++) {
         struct finding f;
-        if (c->part != part)
+        if (sim->candidates.items[i].part != part)
             continue;
-        if (c->inexact) {
-            worsen(r, VERDICT_UNKNOWN,
-                   arena_printf(e->arena, "a possible defect at line %u could not be decided: %s",
-                                e->program->locs[c->loc].line, sim->reasons.items[c->inexact]));
-            continue;
-        }
-        witness_build(sim, c, e->arena, &f);
+        witness_build(sim, &sim->candidates.items[i], e->arena, &f);
         if (!known_finding(r, &f))
             vec_push(e->arena, &r->findings, f);
         worsen(r, VERDICT_DEFECT, NULL);
     }
+}
+
+static void collect_part(struct engine *e, struct group *g, uint32_t part, struct rule_result *r)
+{
+    if (g->unknown)
+        worsen(r, VERDICT_UNKNOWN, g->reason);
+    else if (g->undecided >> (part & 63) & 1)
+        worsen(r, VERDICT_UNKNOWN,
+               "the paths to a possible defect could not all be followed exactly");
+    else
+        worsen(r, VERDICT_PASS, NULL);
+    r->steps += g->sim->steps;
+    collect_candidates(e, g->sim, part, r);
+    collect_candidates(e, g->replay, part, r);
 }
 
 static void add_stats(struct engine_stats *to, const struct group *g)
@@ -347,6 +395,42 @@ static void collect(struct engine *e, const bool *selected, struct results *resu
         if (r->findings.len > 1)
             qsort(r->findings.items, r->findings.len, sizeof *r->findings.items, finding_compare);
     }
+}
+
+/* For --dump=engine: what each group executes, how often, and what it found. */
+static char *dump_group(struct engine *e, const struct group *g, char *text)
+{
+    text = arena_printf(e->arena, "%sgroup", text);
+    for (size_t i = 0; i < g->parts.len; i++) {
+        const struct rule *rule = &e->pack->rules.items[g->parts.items[i]];
+        text = arena_printf(e->arena, "%s %s%s%s", text, rule->id, rule->part ? "." : "",
+                            rule->part ? rule->part : "");
+    }
+    for (unsigned r = 0; r < g->nsims; r++) {
+        const struct sim *sim = g->sims[r];
+        text = arena_printf(e->arena,
+                            "%s\n  run %u: %s, %llu steps, %llu states, %llu merges, %llu joins, "
+                            "%llu calls, %llu by summary, %zu candidates\n  slice: %zu instructions\n",
+                            text, r, sim->exhausted ? "out of budget" : "complete",
+                            (unsigned long long)sim->steps, (unsigned long long)sim->stats.states,
+                            (unsigned long long)sim->stats.merges,
+                            (unsigned long long)sim->stats.joins,
+                            (unsigned long long)sim->stats.calls,
+                            (unsigned long long)sim->stats.summary_hits, sim->candidates.len,
+                            sim->slice.count);
+        for (func_id f = 0; f < e->program->nfunctions; f++) {
+            const uint64_t *states = map_get(&sim->states_in, f);
+            uint32_t marked = 0;
+            for (instr_id i = 0; i < e->program->functions[f].ninstrs && sim->slice.instrs[f]; i++)
+                marked += sim->slice.instrs[f][i];
+            if (marked)
+                text = arena_printf(e->arena, "%s    %-40s %5u of %5u  %8llu states\n", text,
+                                    e->program->functions[f].name, marked,
+                                    e->program->functions[f].ninstrs,
+                                    (unsigned long long)(states ? *states : 0));
+        }
+    }
+    return text;
 }
 
 static void describe_driver(struct engine *e, struct results *results)
@@ -417,6 +501,8 @@ void engine_run(struct arena *arena, const struct program *program, const struct
     run_groups(&e);
     collect(&e, selected, results, &stats);
     describe_driver(&e, results);
+    for (size_t g = 0; ret_dump && options->trace && g < e.ngroups; g++)
+        *ret_dump = dump_group(&e, &e.groups[g], *ret_dump);
     for (size_t g = 0; g < e.ngroups; g++)
         for (unsigned i = 0; i < e.groups[g].nsims; i++)
             sim_destroy(e.groups[g].sims[i]);

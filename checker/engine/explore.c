@@ -9,7 +9,8 @@ struct block_work {
     struct state_list pending, seen;
     uint32_t *slots;     /* seen states by hash */
     uint32_t nslots;
-    uint32_t arrivals;   /* states that arrived at a loop head */
+    uint32_t rounds;     /* loop heads: how often the loop was entered or gone round */
+    uint32_t exits;      /* decisions to leave the loop or stay that facts did not make */
     struct state_list widened; /* loop heads: one per property */
 };
 
@@ -26,7 +27,9 @@ struct frame {
     struct summary *summary; /* being made, or NULL */
 };
 
-enum { MAX_DEPTH = 200, MAX_RECURSION = 6 };
+/* A loop whose end is decided by constants is followed to it, one that may end at any time for some
+ * rounds; what still changes then is widened. */
+enum { MAX_DEPTH = 200, MAX_RECURSION = 6, MAX_ROUNDS = 520, MAX_OPEN_ROUNDS = 40 };
 
 void list_push(struct sim *sim, struct state_list *list, struct state state)
 {
@@ -251,7 +254,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
     struct sim *sim = fr->sim;
     struct block_work *w = &fr->work[block];
     state_collect(sim, &state);
-    if (fr->flow->blocks[block].loop_head && ++w->arrivals > sim->policy.loop_limit) {
+    if (w->rounds > (w->exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
             sim->dropped = true;
             return;
@@ -287,6 +290,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
     *slot = (uint32_t)w->seen.len;
     list_push(sim, &w->pending, state);
     sim->stats.states++;
+    ++*map_slot(&sim->states_in, &sim->arena, fr->func);
 }
 
 /* ---- edges and ends ----------------------------------------------------------------------- */
@@ -356,15 +360,20 @@ static void follow(struct frame *fr, block_id from, block_id to, struct state st
     enqueue(fr, to, state);
 }
 
+/* condition: what had to be decided for this successor, or 0 if facts had done it. */
 static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr, struct state state,
-                 bool decided)
+                 value_id condition, bool holds)
 {
     struct sim *sim = fr->sim;
-    (void)decided;
     if (sim->policy.allowed &&
         !map_get(sim->policy.allowed, decision_key(fr->func, instr, succ)))
         return;
-    sim_trace(sim, &state, TRACE_BRANCH, fr->func, instr, fr->context, succ);
+    trace_id t = sim_trace(sim, &state, TRACE_BRANCH, fr->func, instr, fr->context, succ);
+    sim->traces.items[t].condition = condition;
+    sim->traces.items[t].holds = holds;
+    for (block_id h = condition ? fr->flow->blocks[from].loop : ID_NONE; h != ID_NONE;
+         h = ID_NONE)
+        fr->work[h].exits += !flow_in_loop(fr->flow, fr->f->blocks[from].succs[succ], h);
     follow(fr, from, fr->f->blocks[from].succs[succ], state);
 }
 
@@ -379,7 +388,7 @@ static void branch(struct frame *fr, block_id from, instr_id instr, struct state
             continue;
         if (t == MAYBE_ && !state_assume(sim, &s, c, succ == 0))
             continue;
-        take(fr, from, succ, instr, s, t != MAYBE_);
+        take(fr, from, succ, instr, s, t == MAYBE_ ? c : 0, succ == 0);
     }
 }
 
@@ -396,11 +405,11 @@ static void switch_on(struct frame *fr, block_id from, instr_id instr, struct st
         struct state s = state;
         enum truth t = state_truth(sim, &state, equal);
         if (t != FALSE_ && (t == TRUE_ || state_assume(sim, &s, equal, true)))
-            take(fr, from, i + 1, instr, s, t == TRUE_);
+            take(fr, from, i + 1, instr, s, t == TRUE_ ? 0 : equal, true);
         possible = t != TRUE_ && (t == FALSE_ || state_assume(sim, &state, equal, false));
     }
     if (possible)
-        take(fr, from, 0, instr, state, in->nextra == 0);
+        take(fr, from, 0, instr, state, 0, false);
 }
 
 static void end_block(struct frame *fr, block_id block, struct state state)
@@ -529,6 +538,7 @@ static void explore_body(struct sim *sim, func_id func, context_id context, uint
             continue;
         }
         fr.work[b].pending = (struct state_list){0};
+        fr.work[b].rounds += fr.flow->blocks[b].loop_head;
         run_block(&fr, b, todo);
         n = 0; /* back edges may have filled earlier blocks */
     }
@@ -557,7 +567,7 @@ static void apply_summary(struct sim *sim, const struct summary *summary, contex
 static void explore_function(struct sim *sim, func_id func, context_id context, uint32_t depth,
                              const struct state_list *entry, struct state_list *out)
 {
-    if (sim->policy.merge_facts || sim->program->functions[func].nblocks == 1) {
+    if (sim->policy.limit || sim->program->functions[func].nblocks == 1) {
         explore_body(sim, func, context, depth, entry, out, NULL);
         return;
     }
@@ -927,14 +937,21 @@ static void dedupe(struct sim *sim, struct state_list *states)
     struct map seen = {0};
     size_t kept = 0;
     for (size_t i = 0; i < states->len; i++) {
-        uint64_t key = state_hash(&states->items[i], true);
+        uint64_t key = state_hash(&states->items[i], !sim->policy.merge_facts);
         bool dup = false;
         uint64_t *slot = map_slot(&seen, &sim->arena, key);
-        if (*slot)
-            dup = state_same(&states->items[*slot - 1], &states->items[i]);
-        if (dup) {
+        if (*slot) {
+            struct state other = states->items[*slot - 1];
             if (sim->policy.merge_facts)
-                join_traces(sim, states->items[*slot - 1].trace, states->items[i].trace);
+                other.facts = states->items[i].facts;
+            dup = state_same(&other, &states->items[i]);
+        }
+        if (dup) {
+            struct state *kept_state = &states->items[*slot - 1];
+            if (sim->policy.merge_facts) {
+                join_traces(sim, kept_state->trace, states->items[i].trace);
+                state_join_facts(sim, kept_state, &states->items[i]);
+            }
             sim->stats.merges++;
             continue;
         }

@@ -99,6 +99,8 @@ struct trace {
     loc_id loc;      /* RETURN: the statement */
     uint8_t irql;    /* 255: not known */
     uint32_t prop;
+    value_id condition; /* BRANCH: what was decided ... */
+    bool holds;         /* ... and how; condition 0: nothing new */
 };
 
 /* A call chain: function `func` called by `instr` of the caller in `parent`. */
@@ -189,8 +191,7 @@ struct state_list {
 struct policy {
     bool merge_facts;      /* states that differ in facts only are joined */
     uint32_t limit;        /* states per block and property before lossy joins; 0: none */
-    uint32_t loop_limit;   /* rounds of a loop before widening */
-    bool drop;             /* beyond a limit drop the state (and say so) instead of widening */
+    bool drop;             /* where a loop would be widened drop the state, and say so */
     const struct map *allowed; /* branch decisions to follow, or NULL: all */
 };
 
@@ -238,6 +239,7 @@ struct sim {
     struct map candidate_index;    /* part, loc, transition -> number of candidates kept */
     VEC(const char *) reasons;     /* of inexactness; [0] unused */
     struct map expr_globals;       /* rule expression -> global + 1 */
+    struct map states_in;          /* function -> states that reached its blocks */
     struct map unmodelled;         /* functions without a model that were met */
     struct map visited;            /* function -> its liveness, once executed */
     context_id at_context;         /* the instruction being executed: names new symbols */
@@ -440,6 +442,8 @@ void witness_build(struct sim *sim, const struct candidate *candidate, struct ar
 struct place place_of(const struct sim *sim, loc_id loc);
 loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_id context,
                   uint32_t *ret_func);
+/* Do the decisions of the candidate's own path contradict each other? Joins of facts can do that. */
+bool witness_consistent(struct sim *sim, const struct candidate *candidate);
 /* Collects the decisions on all paths to the candidates, joined ones included. */
 void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
 uint64_t decision_key(func_id func, uint32_t instr, uint32_t successor);

@@ -32,6 +32,40 @@ void witness_decisions(const struct sim *sim, struct arena *arena, struct map *r
     }
 }
 
+static bool made_of_inputs(const struct sim *sim, value_id id)
+{
+    const struct value *v = value_get(sim, id);
+    switch ((enum value_kind)v->kind) {
+    case VALUE_BINARY:
+    case VALUE_COMPARE:
+        return made_of_inputs(sim, v->a) && made_of_inputs(sim, v->b);
+    case VALUE_CAST:
+        return made_of_inputs(sim, v->a);
+    case VALUE_SYMBOL:
+        return v->sub == SYMBOL_INIT; /* others may name several values along a path */
+    case VALUE_TOP:
+        return false;
+    case VALUE_CONST:
+    case VALUE_ADDR:
+    case VALUE_FUNC:
+        return true;
+    }
+    BUG_ON(true);
+}
+
+bool witness_consistent(struct sim *sim, const struct candidate *candidate)
+{
+    struct state facts = {0};
+    struct trace_cursor c = trace_begin(sim, candidate->trace, &sim->arena);
+    for (; c.at; trace_next(&c)) {
+        const struct trace t = sim->traces.items[c.at];
+        if (t.kind == TRACE_BRANCH && t.condition && made_of_inputs(sim, t.condition) &&
+            !state_assume(sim, &facts, t.condition, t.holds))
+            return false;
+    }
+    return true;
+}
+
 /* ---- places ------------------------------------------------------------------------------- */
 
 struct place place_of(const struct sim *sim, loc_id loc)
