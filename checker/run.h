@@ -25,8 +25,7 @@ struct run {
     bool *selected;                 /* [pack.rules.len] */
     struct unit **units;            /* frontend */
     size_t nunits;
-    struct model_bitcode *model_bitcode;
-    size_t nmodel_bitcode;
+    struct model_bitcode model_bitcode;
     struct program program;         /* program */
     struct model model;             /* model */
     struct results results;         /* frontend: files left out; engine: the rest */

@@ -74,14 +74,14 @@ bool make_units(struct run *run)
             leave_out(run, run->units[i]);
     }
     return pack_load_model(&run->arena, &run->pack, &run->pack_place, run->target,
-                           &run->model_bitcode, &run->nmodel_bitcode, &run->diag);
+                           &run->model_bitcode, &run->diag);
 }
 
 bool make_program(struct run *run)
 {
-    return program_build(&run->arena, &run->names, run->units, run->nunits, run->model_bitcode,
-                         run->nmodel_bitcode, path_directory(&run->arena, run->pack.directory),
-                         &run->program, &run->diag);
+    return program_build(&run->arena, &run->names, run->units, run->nunits, &run->model_bitcode, 1,
+                         path_directory(&run->arena, run->pack.directory), &run->program,
+                         &run->diag);
 }
 
 bool make_model(struct run *run)
@@ -123,8 +123,8 @@ char *dump_units(struct run *run)
 
 char *dump_bitcode(struct run *run)
 {
-    return program_dump_bitcode(&run->arena, run->units, run->nunits, run->model_bitcode,
-                                run->nmodel_bitcode, &run->diag);
+    return program_dump_bitcode(&run->arena, run->units, run->nunits, &run->model_bitcode, 1,
+                                &run->diag);
 }
 
 char *dump_program(struct run *run)

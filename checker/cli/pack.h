@@ -25,12 +25,12 @@ struct frontend_options pack_driver_options(const struct rule_pack *pack, const 
 struct frontend_options pack_model_options(struct arena *arena, const struct rule_pack *pack,
                                            const char *target);
 
-/* The OS model and the constants of the pack's rules: from place->compiled if that was made from the
- * very same text, else compiled now. A constant that the headers do not have is reported at its
+/* The OS model and the constants of the pack's rules as one module: from place->compiled if that was
+ * made from the very same text, else compiled now. A constant that the headers do not have is reported at its
  * place in the rule file. */
 bool pack_load_model(struct arena *arena, const struct rule_pack *pack,
                      const struct pack_place *place, const char *target,
-                     struct model_bitcode **ret_model, size_t *ret_count, struct diag *diag);
+                     struct model_bitcode *ret_model, struct diag *diag);
 
 /* Compiles the model and writes it to `file`, to be found as place->compiled. */
 bool pack_compile(struct arena *arena, const struct rule_pack *pack, const char *target,

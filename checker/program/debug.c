@@ -101,9 +101,11 @@ static bool below(const char *path, const char *root)
     return length && !strncmp(path, root, length) && path[length] == '/';
 }
 
-/* The one loc of that place. Lines and columns beyond what the key holds are unknown. */
-static loc_id loc_intern(struct builder *b, const char *file, uint32_t line, uint32_t column)
+/* The one loc of that place. Lines and columns beyond what the key holds are unknown. A compiled model
+ * names its files as they were called where it was compiled, which may be elsewhere. */
+static loc_id loc_intern(struct module *m, const char *file, uint32_t line, uint32_t column)
 {
+    struct builder *b = m->builder;
     if (line >= 1u << 24)
         return 0;
     if (column >= 1u << 16)
@@ -117,14 +119,14 @@ static loc_id loc_intern(struct builder *b, const char *file, uint32_t line, uin
         *id = b->locs.len;
         vec_push(b->arena, &b->locs,
                  (struct loc){ .file = file, .line = line, .column = column,
-                               .in_model = below(file, b->pack_root) });
+                               .in_model = m->from_model || below(file, b->pack_root) });
     }
     return (loc_id)*id;
 }
 
 loc_id debug_loc_at(struct module *m, LLVMMetadataRef file, uint32_t line, uint32_t column)
 {
-    return file && line ? loc_intern(m->builder, file_path(m, file), line, column) : 0;
+    return file && line ? loc_intern(m, file_path(m, file), line, column) : 0;
 }
 
 loc_id debug_loc(struct module *m, LLVMValueRef instruction)
