@@ -88,7 +88,8 @@ void call_bind(struct points_to *pt, uint32_t caller, instr_id site, func_id cal
         bind_unknown(pt, &from, site, callee);
         return;
     }
-    struct instance to = pt->instances.items[instance_of_call(pt, caller, site, callee)];
+    uint32_t index = instance_of_call(pt, caller, site, callee); /* may move the array */
+    struct instance to = pt->instances.items[index];
     for (uint32_t i = 0; i < call->nextra && i < f->nparams; i++) {
         node_id argument = node_of_operand(pt, &from, &call->extra[i]);
         if (f->params[i].width == pt->program->pointer_bits)

@@ -7,20 +7,24 @@
  * per call. */
 
 enum {
-    HANDS_RESULT = 1, /* returns new memory */
-    HANDS_PARAM = 2,  /* stores new memory where a parameter points */
+    HANDS_RESULT = 1, /* returns new memory; bit 1 + n: stores some where parameter n points */
     LARGEST_MODEL = 400,
     LARGEST_WRAPPER = 200,
     DEEPEST = 3,
     MOST_NODES = 1 << 21,
 };
 
+static uint32_t hands_param(uint32_t param)
+{
+    return param < 31 ? UINT32_C(2) << param : 0;
+}
+
 static const struct instr *instr_of(const struct function *f, const struct operand *operand)
 {
     return operand->kind == OPERAND_INSTR ? &f->instrs[operand->index] : NULL;
 }
 
-static unsigned handed_by(const struct program *program, const uint8_t *hands,
+static uint32_t handed_by(const struct program *program, const uint32_t *hands,
                           const struct instr *call)
 {
     if (call->op != INSTR_CALL || call->a.kind != OPERAND_FUNC)
@@ -32,21 +36,21 @@ static unsigned handed_by(const struct program *program, const uint8_t *hands,
 }
 
 /* Whether some call in `f` stores new memory in the local `alloca`. */
-static bool is_filled_by_call(const struct program *program, const uint8_t *hands,
+static bool is_filled_by_call(const struct program *program, const uint32_t *hands,
                               const struct function *f, uint32_t alloca)
 {
     for (instr_id i = 0; i < f->ninstrs; i++) {
         const struct instr *call = &f->instrs[i];
-        if (!(handed_by(program, hands, call) & HANDS_PARAM))
-            continue;
-        for (uint32_t k = 0; k < call->nextra; k++)
-            if (call->extra[k].kind == OPERAND_INSTR && call->extra[k].index == alloca)
+        uint32_t handed = handed_by(program, hands, call);
+        for (uint32_t k = 0; handed && k < call->nextra; k++)
+            if ((handed & hands_param(k)) && call->extra[k].kind == OPERAND_INSTR &&
+                call->extra[k].index == alloca)
                 return true;
     }
     return false;
 }
 
-static bool is_new_memory(const struct program *program, const uint8_t *hands,
+static bool is_new_memory(const struct program *program, const uint32_t *hands,
                           const struct function *f, const struct operand *value, unsigned depth)
 {
     const struct instr *in = instr_of(f, value);
@@ -71,23 +75,42 @@ static bool is_new_memory(const struct program *program, const uint8_t *hands,
     return false;
 }
 
-static unsigned hands_out(const struct program *program, const uint8_t *hands,
+static uint32_t hands_out(const struct program *program, const uint32_t *hands,
                           const struct function *f)
 {
-    unsigned found = 0;
+    uint32_t found = 0;
     for (instr_id i = 0; i < f->ninstrs; i++) {
         const struct instr *in = &f->instrs[i];
         if (in->op == INSTR_RETURN && is_new_memory(program, hands, f, &in->a, 0))
             found |= HANDS_RESULT;
         if (in->op == INSTR_STORE && in->b.kind == OPERAND_PARAM &&
             is_new_memory(program, hands, f, &in->a, 0))
-            found |= HANDS_PARAM;
-        if (handed_by(program, hands, in) & HANDS_PARAM)
-            for (uint32_t k = 0; k < in->nextra; k++)
-                if (in->extra[k].kind == OPERAND_PARAM)
-                    found |= HANDS_PARAM;
+            found |= hands_param(in->b.index);
+        uint32_t handed = handed_by(program, hands, in);
+        for (uint32_t k = 0; handed && k < in->nextra; k++)
+            if ((handed & hands_param(k)) && in->extra[k].kind == OPERAND_PARAM)
+                found |= hands_param(in->extra[k].index);
     }
     return found;
+}
+
+/* What each function hands out: grows until it no longer does. */
+static uint32_t *find_hands(struct points_to *pt)
+{
+    const struct program *program = pt->program;
+    uint32_t *hands = arena_new_array(pt->arena, program->nfunctions + 1, uint32_t);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (func_id f = 0; f < program->nfunctions; f++) {
+            const struct function *fn = &program->functions[f];
+            if (!fn->defined || fn->ninstrs > LARGEST_MODEL)
+                continue;
+            uint32_t out = hands[f] | hands_out(program, hands, fn);
+            changed |= out != hands[f];
+            hands[f] = out;
+        }
+    }
+    return hands;
 }
 
 static bool has_pointers(const struct program *program, const struct function *f)
@@ -109,18 +132,7 @@ bool is_system(const struct program *program, func_id function)
 static void choose_cloned(struct points_to *pt)
 {
     const struct program *program = pt->program;
-    uint8_t *hands = arena_new_array(pt->arena, program->nfunctions + 1, uint8_t);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (func_id f = 0; f < program->nfunctions; f++) {
-            const struct function *fn = &program->functions[f];
-            unsigned out = fn->defined && hands[f] != 3 && fn->ninstrs <= LARGEST_MODEL
-                               ? hands_out(program, hands, fn)
-                               : hands[f];
-            changed |= out != hands[f];
-            hands[f] = (uint8_t)out;
-        }
-    }
+    const uint32_t *hands = find_hands(pt);
     for (func_id f = 0; f < program->nfunctions; f++) {
         const struct function *fn = &program->functions[f];
         pt->is_cloned[f] = is_system(program, f)

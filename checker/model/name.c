@@ -1,6 +1,7 @@
 #include "model/internal.h"
 
 #include "base/path.h"
+#include <string.h>
 
 /* "Foo" or "Foo at driver.c:12" of an instruction. */
 static const char *place_name(const struct points_to *pt, func_id function, instr_id instr)
@@ -94,19 +95,30 @@ static const char *leaf_name(const struct points_to *pt, const uint32_t *memory_
     BUG_ON(true);
 }
 
+/* Whether the list "a|b|c" has `name`. */
+static bool has_name(const char *list, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *at = list; (at = strstr(at, name)); at++)
+        if ((at == list || at[-1] == '|') && (at[length] == '|' || !at[length]))
+            return true;
+    return false;
+}
+
 /* Fields that share their bytes with others have all their names, up to three. */
-static void add_other_names(const struct points_to *pt, const char **names, class_id *class_of)
+static void add_other_names(const struct points_to *pt, const char **names,
+                            const class_id *class_of)
 {
     uint32_t *many = arena_new_array(pt->arena, pt->layouts.ntype_leaves + 1, uint32_t);
     for (leaf_id leaf = 0; leaf < pt->layouts.ntype_leaves; leaf++) {
         leaf_id root = leaf_find(&pt->layouts, leaf);
-        if (root == leaf || !class_of[root])
+        if (root == leaf || !class_of[root] || many[root] > 2)
             continue;
         const char **name = &names[class_of[root] - 1];
-        if (many[root]++ < 2)
-            *name = arena_printf(pt->arena, "%s|%s", *name, layout_leaf_name(&pt->layouts, leaf));
-        else if (many[root] == 3)
-            *name = arena_printf(pt->arena, "%s|...", *name);
+        const char *other = layout_leaf_name(&pt->layouts, leaf);
+        if (has_name(*name, other))
+            continue; /* the same field of another version of the type */
+        *name = arena_printf(pt->arena, "%s|%s", *name, ++many[root] > 2 ? "..." : other);
     }
 }
 
