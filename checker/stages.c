@@ -55,9 +55,9 @@ bool make_rules(struct run *run)
 /* A file that does not compile is not forgotten: no rule can pass without it. */
 static void leave_out(struct run *run, const struct unit *unit)
 {
-    const char *what = arena_printf(&run->arena, "'%s' does not compile", unit->source->shown);
-    struct left_out left_out = {
-        .place = place_file(unit->source->path), .what = what, .blocks_pass = true};
+    struct left_out left_out = {.place = place_file(unit->source->path),
+                                .what = "does not compile; nothing in it was checked",
+                                .blocks_pass = true};
     vec_push(&run->arena, &run->results.left_out, left_out);
 }
 
@@ -77,11 +77,17 @@ bool make_units(struct run *run)
                            &run->model_bitcode, &run->diag);
 }
 
+/* A pack that extends others lies beside them. */
+static const char *root_of_packs(struct run *run)
+{
+    const struct rule_pack *pack = &run->pack;
+    return pack->packs.len > 1 ? path_directory(&run->arena, pack->directory) : pack->directory;
+}
+
 bool make_program(struct run *run)
 {
     return program_build(&run->arena, &run->names, run->units, run->nunits, &run->model_bitcode, 1,
-                         path_directory(&run->arena, run->pack.directory), &run->program,
-                         &run->diag);
+                         root_of_packs(run), &run->program, &run->diag);
 }
 
 bool make_model(struct run *run)

@@ -1,0 +1,6 @@
+#include <gate.h>
+
+int DriverEntry(void)
+{
+    return Undeclared + 1;
+}
