@@ -186,6 +186,8 @@ bool state_narrow(struct sim *sim, struct state *state, value_id value, const st
         return false;
     if (range_intern(sim, &want) == range_intern(sim, &have))
         return true;
+    if (v.kind == VALUE_COMPARE) /* a decided comparison says more than its own value */
+        return state_assume(sim, state, value, want.lo != 0);
     if (v.kind == VALUE_BINARY || v.kind == VALUE_CAST) {
         if (!narrow_operand(sim, state, &v, &want))
             return false;
