@@ -241,15 +241,18 @@ static struct spot spot_at(struct reader *r, CXFile file, size_t offset)
     return spot_of(clang_getLocationForOffset(r->unit, file, (unsigned)offset));
 }
 
-/* Where the operator between two operands is: in the file between them, or in a macro that gives
+/* Where the && or || between two operands is: in the file between them, or in a macro that gives
  * one of them. */
-static struct spot operator_spot(struct reader *r, CXCursor left, CXCursor right, const char *op)
+static struct spot operator_spot(struct reader *r, CXCursor left, CXCursor right,
+                                 enum CXBinaryOperatorKind op)
 {
+    bool and = op == CXBinaryOperator_LAnd;
     struct spot from = start_of(left), to = start_of(right);
     struct text text = text_of_file(r, to.file);
     size_t end = text_end(text_of_file(r, from.file), left), found;
     if (clang_File_isEqual(from.file, to.file) && end <= to.offset &&
-        text_find_operator(text, end, to.offset, op, &found))
+        (text_find_operator(text, end, to.offset, and ? "&&" : "||", &found) ||
+         (r->cxx && text_find_operator(text, end, to.offset, and ? "and" : "or", &found))))
         return spot_at(r, to.file, found);
     return starts_in_macro(right) ? to : from;
 }
@@ -268,15 +271,13 @@ static void read_branch(struct reader *r, CXCursor cursor, struct spot at, bool 
     cursor = strip_parens(cursor);
     struct children parts;
     if (is_logical(cursor, &op) && (parts = children_of(cursor)).count == 2) {
-        bool and = op == CXBinaryOperator_LAnd;
-        enum truth neutral = and ? ALWAYS_TRUE : ALWAYS_FALSE;
+        enum truth neutral = op == CXBinaryOperator_LAnd ? ALWAYS_TRUE : ALWAYS_FALSE;
         if (truth_of(parts.items[0]) == neutral) {
             read_branch(r, parts.items[1], at, within);
         } else if (truth_of(parts.items[1]) == neutral) {
             read_branch(r, parts.items[0], at, within);
         } else {
-            struct spot middle =
-                operator_spot(r, parts.items[0], parts.items[1], and ? "&&" : "||");
+            struct spot middle = operator_spot(r, parts.items[0], parts.items[1], op);
             read_branch(r, parts.items[0], middle, is_within(parts.items[0], middle));
             read_branch(r, parts.items[1], at, within || is_within(parts.items[1], middle));
         }
@@ -315,12 +316,11 @@ static void read_logical_value(struct reader *r, CXCursor cursor, enum CXBinaryO
     struct children parts = children_of(cursor);
     if (parts.count != 2)
         return;
-    bool and = op == CXBinaryOperator_LAnd;
     enum truth left = truth_of(parts.items[0]);
     if (left == VARIABLE) {
-        struct spot at = operator_spot(r, parts.items[0], parts.items[1], and ? "&&" : "||");
+        struct spot at = operator_spot(r, parts.items[0], parts.items[1], op);
         read_branch(r, parts.items[0], at, is_within(parts.items[0], at));
-    } else if (left != (and ? ALWAYS_TRUE : ALWAYS_FALSE)) {
+    } else if (left != (op == CXBinaryOperator_LAnd ? ALWAYS_TRUE : ALWAYS_FALSE)) {
         return; /* the right operand is dropped */
     }
     read_value(r, parts.items[1]);
@@ -474,13 +474,11 @@ static void read_for_range(struct reader *r, CXCursor statement)
     if (parts.count < 3)
         return;
     CXCursor range = parts.items[parts.count - 2];
-    struct spot colon = operator_spot(r, parts.items[0], range, ":");
     struct spot from = start_of(parts.items[0]);
-    size_t offset;
-    struct text text = text_of_file(r, from.file);
-    if (text_find_operator(text, from.offset, start_of(range).offset, ":", &offset))
-        colon = spot_at(r, from.file, offset);
-    add_condition(r, colon, range, false, PART_WHOLE);
+    size_t colon;
+    if (text_find_operator(text_of_file(r, from.file), from.offset, start_of(range).offset, ":",
+                           &colon))
+        add_condition(r, spot_at(r, from.file, colon), range, false, PART_WHOLE);
     read_value(r, range);
     read_value(r, parts.items[parts.count - 1]);
 }

@@ -4,7 +4,9 @@
 
 #include "base/path.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 /* -- roles -- */
 
@@ -47,15 +49,30 @@ static const char *role_of(struct reader *r, CXCursor function)
 
 /* -- functions -- */
 
+/* A destructor has several linkage names; its body is the one that starts with "??1". */
+static const char *destructor_name(struct reader *r, CXCursor destructor)
+{
+    const char *found = NULL;
+    CXStringSet *names = clang_Cursor_getCXXManglings(destructor);
+    for (unsigned i = 0; names && i < names->Count; i++) {
+        const char *name = clang_getCString(names->Strings[i]);
+        if (name && !strncmp(name, "??1", 3))
+            found = intern(&r->names, name);
+    }
+    if (names)
+        clang_disposeStringSet(names);
+    return found;
+}
+
 /* The name that the program has for it: C++ functions have their linkage name. */
 static const char *function_name(struct reader *r, CXCursor function)
 {
-    if (r->cxx) {
-        const char *mangled = intern_cxstring(r, clang_Cursor_getMangling(function));
-        if (mangled && *mangled == '?')
-            return mangled;
-    }
-    return intern_cxstring(r, clang_getCursorSpelling(function));
+    const char *name = NULL;
+    if (clang_getCursorKind(function) == CXCursor_Destructor)
+        name = destructor_name(r, function);
+    else if (r->cxx)
+        name = intern_cxstring(r, clang_Cursor_getMangling(function));
+    return name && *name == '?' ? name : intern_cxstring(r, clang_getCursorSpelling(function));
 }
 
 static uint64_t key_of(const void *pointer)
@@ -215,10 +232,13 @@ static void add_message(struct reader *r, CXDiagnostic diagnostic, struct diag *
     if (!note && severity < CXDiagnostic_Error)
         return;
     struct spot spot = spot_of(clang_getDiagnosticLocation(diagnostic));
+    const char *text = intern_cxstring(r, clang_getDiagnosticSpelling(diagnostic));
+    if (!strncmp(text, "in file included from", strlen("in file included from")))
+        return;
     diag_add(diag, (struct diag_message){
                        .level = note ? DIAG_NOTE : DIAG_ERROR,
                        .place = place_of_spot(r, spot),
-                       .text = intern_cxstring(r, clang_getDiagnosticSpelling(diagnostic)),
+                       .text = text,
                        .source_line = line_text(r, spot),
                        .origin = "clang",
                    });
@@ -268,7 +288,7 @@ static void visit_inclusion(CXFile included, CXSourceLocation *stack, unsigned d
     const struct missing_include *missing = missing_at(map, path_of_file(r, at.file), at.line);
     if (!missing)
         return;
-    struct place place = {.file = missing->file, .line = missing->line};
+    struct place place = {.file = missing->file, .line = missing->line, .column = at.column};
     if (missing->traced)
         diag_note(inclusion->diag, place, "'%s' is made by the WPP preprocessor; without it, "
                   "trace calls are left out", missing->name);
@@ -289,6 +309,17 @@ static CXTranslationUnit parse(CXIndex index, const char *path, const strings *f
     return *ret_code == CXError_Success ? unit : NULL;
 }
 
+static void explain_failure(const struct source *source, enum CXErrorCode code, struct diag *diag)
+{
+    struct place place = place_file(source->path);
+    if (code == CXError_Crashed)
+        diag_error(diag, place, "clang crashed while it read '%s'", source->shown);
+    else if (access(source->path, R_OK) != 0)
+        diag_error(diag, place, "cannot read '%s': %s", source->shown, strerror(errno));
+    else
+        diag_error(diag, place, "clang cannot read '%s' (libclang error %d)", source->shown, code);
+}
+
 static bool has_line_directives(struct text text)
 {
     return memmem(text.bytes, text.size, "#line", strlen("#line")) != NULL ||
@@ -303,10 +334,7 @@ void facts_read(struct arena *arena, void *index, const struct setup *setup,
     interner_init(&r.names, arena);
     r.unit = parse(index, source->path, flags, &code);
     if (!r.unit) {
-        diag_error(&ret_parsed->diag, place_file(source->path),
-                   code == CXError_Crashed ? "clang crashed while it read '%s'" :
-                                             "clang cannot read '%s'",
-                   source->shown);
+        explain_failure(source, code, &ret_parsed->diag);
         return;
     }
     r.facts = arena_new(arena, struct facts);

@@ -21,8 +21,9 @@ static const char *resources_of(struct arena *arena, const char *clang)
     if (real) {
         const char *path = path_normalize(
             arena, path_join(arena, path_directory(arena, real), "../lib/clang/" CLANG_MAJOR));
+        bool is_clang = !strncmp(path_base(real), "clang", strlen("clang"));
         free(real);
-        if (path_exists(path_join(arena, path, "include/stddef.h")))
+        if (is_clang && path_exists(path_join(arena, path, "include/stddef.h")))
             return path;
     }
     const char *argv[] = {clang, "-print-resource-dir", NULL};
@@ -76,6 +77,7 @@ static const char *const dialect[] = {
     "-fms-compatibility-version=19.39",
     "-fno-exceptions", /* drivers are compiled with /kernel */
     "-fno-rtti",
+    "-fno-threadsafe-statics",
     "-nostdlibinc", /* the result must not depend on a compiler's environment variables */
     "-D_KERNEL_MODE=1",
     "-DWINNT=1",

@@ -25,9 +25,16 @@ struct directory {
 /* The directories whose files include one another, innermost first: "..." is searched in all of
  * them, as the Microsoft compiler does. */
 struct includer {
-    const char *directory;
+    const char *directory; /* as clang knows it, from the names in #includes */
     const struct includer *parent;
     unsigned depth;
+};
+
+/* A file that an #include leads to. */
+struct found {
+    const char *path; /* as clang will call it; normalized */
+    const char *real; /* as the system does */
+    bool own;         /* of the pack or of clang */
 };
 
 struct scan {
@@ -121,47 +128,37 @@ static const char *real_path(struct scan *scan, const char *path)
 /* -- search -- */
 
 static bool try_directory(struct scan *scan, const char *directory, const char *name,
-                          const char **ret_file)
+                          struct found *ret_found)
 {
-    const char *path = path_normalize(scan->arena, path_join(scan->arena, directory, name));
+    const char *path =
+        intern(&scan->names, path_normalize(scan->arena, path_join(scan->arena, directory, name)));
     const char *real = real_path(scan, path);
     if (!real)
         return false;
-    if (strcmp(real, path))
-        map_set(&scan->redirections, scan->arena, key_of(intern(&scan->names, path)),
-                key_of(intern(&scan->names, real)));
-    *ret_file = real;
+    real = intern(&scan->names, real);
+    if (real != path)
+        map_set(&scan->redirections, scan->arena, key_of(path), key_of(real));
+    *ret_found = (struct found){.path = path, .real = real};
     return true;
 }
 
-static bool try_directories(struct scan *scan, const strings *directories, size_t count,
-                            const char *name, const char **ret_file)
-{
-    for (size_t i = 0; i < count; i++)
-        if (try_directory(scan, directories->items[i], name, ret_file))
-            return true;
-    return false;
-}
-
-/* Where an include leads. `own` is set for headers of the pack and of clang. */
+/* Where an include leads. */
 static bool search(struct scan *scan, const char *name, bool quoted, const struct includer *from,
-                   const char **ret_file, bool *ret_own)
+                   struct found *ret_found)
 {
     const struct search_path *path = scan->search;
-    *ret_own = false;
-    if (quoted) {
-        for (const struct includer *i = from; i; i = i->parent)
-            if (try_directory(scan, i->directory, name, ret_file))
-                return true;
-        if (try_directories(scan, &path->quoted, path->quoted.len, name, ret_file))
+    for (const struct includer *i = quoted ? from : NULL; i; i = i->parent)
+        if (try_directory(scan, i->directory, name, ret_found))
             return true;
-    }
-    if (try_directories(scan, &path->angled, path->own, name, ret_file))
+    for (size_t i = 0; quoted && i < path->quoted.len; i++)
+        if (try_directory(scan, path->quoted.items[i], name, ret_found))
+            return true;
+    for (size_t i = 0; i < path->angled.len; i++) {
+        if (!try_directory(scan, path->angled.items[i], name, ret_found))
+            continue;
+        ret_found->own = i >= path->own;
         return true;
-    *ret_own = true;
-    for (size_t i = path->own; i < path->angled.len; i++)
-        if (try_directory(scan, path->angled.items[i], name, ret_file))
-            return true;
+    }
     return false;
 }
 
@@ -204,7 +201,7 @@ static const char *header_name(struct scan *scan, struct cursor *c, bool *ret_qu
     return arena_strndup(scan->arena, start, (size_t)(c->at - start));
 }
 
-static void read_file(struct scan *scan, const char *file, const struct includer *parent);
+static void read_file(struct scan *scan, const struct found *file, const struct includer *parent);
 
 static void missing(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
                     const char *name, bool quoted)
@@ -223,11 +220,10 @@ static void missing(struct scan *scan, const struct includer *from, const char *
 static void follow(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
                    const char *name, bool quoted, bool certain)
 {
-    const char *found;
-    bool own;
-    if (search(scan, name, quoted, from, &found, &own)) {
-        if (!own)
-            read_file(scan, found, from);
+    struct found found;
+    if (search(scan, name, quoted, from, &found)) {
+        if (!found.own)
+            read_file(scan, &found, from);
     } else if (certain) {
         missing(scan, from, file, line, name, quoted);
     }
@@ -297,10 +293,9 @@ static void read_text(struct scan *scan, const char *file, const char *text, siz
     read_trace_functions(scan, text);
 }
 
-static void read_file(struct scan *scan, const char *file, const struct includer *parent)
+static void read_file(struct scan *scan, const struct found *file, const struct includer *parent)
 {
-    file = intern(&scan->names, file);
-    uint64_t *visited = map_slot(&scan->visited, scan->arena, key_of(file));
+    uint64_t *visited = map_slot(&scan->visited, scan->arena, key_of(file->path));
     if (*visited || (parent && parent->depth >= DEEPEST_INCLUDE))
         return;
     *visited = 1;
@@ -308,12 +303,12 @@ static void read_file(struct scan *scan, const char *file, const struct includer
     diag_init(&ignored, scan->arena);
     char *text;
     size_t length;
-    if (!file_read(file, scan->arena, &text, &length, &ignored))
+    if (!file_read(file->real, scan->arena, &text, &length, &ignored))
         return;
-    struct includer self = {.directory = path_directory(scan->arena, file),
+    struct includer self = {.directory = path_directory(scan->arena, file->path),
                             .parent = parent,
                             .depth = parent ? parent->depth + 1 : 0};
-    read_text(scan, file, text, length, &self);
+    read_text(scan, file->real, text, length, &self);
 }
 
 static bool same_strings(const strings *a, const strings *b)
@@ -342,7 +337,8 @@ static void read_source(struct scan *scan, const struct setup *setup, const stru
     struct includer base = {.directory = source->directory ? source->directory : "."};
     for (size_t i = 0; i < path->forced.len; i++)
         follow(scan, &base, NULL, 0, path->forced.items[i], true, false);
-    read_file(scan, path_normalize(scan->arena, source->path), NULL);
+    const char *main_file = intern(&scan->names, path_normalize(scan->arena, source->path));
+    read_file(scan, &(struct found){.path = main_file, .real = main_file}, NULL);
 }
 
 /* -- the overlay -- */

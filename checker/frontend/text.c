@@ -255,7 +255,8 @@ bool text_find_operator(struct text text, size_t from, size_t to, const char *op
         text.size = to;
     for (struct token token = token_at(text, from); token.kind != TOKEN_END;
          token = token_at(text, token_end(token))) {
-        if (token.kind == TOKEN_PUNCTUATION && is_token(text, token, op)) {
+        bool is_operator = token.kind == TOKEN_PUNCTUATION || token.kind == TOKEN_WORD;
+        if (is_operator && is_token(text, token, op)) {
             *ret_at = token.start;
             return true;
         }
