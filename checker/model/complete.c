@@ -147,6 +147,29 @@ static bool give_types(struct points_to *pt, const struct member *member, bool s
     return changed;
 }
 
+static bool has_leaf(const struct points_to *pt, const struct leaf_list *list, leaf_id leaf)
+{
+    for (size_t i = 0; i < list->items.len; i++)
+        if (leaf_find(&pt->layouts, list->items.items[i]) == leaf)
+            return true;
+    return false;
+}
+
+/* Whether something else lies where `region` has the member at `offset`: a union is around it, or it
+ * is no member of that type at all. */
+static bool touches_more(const struct points_to *pt, const struct member *member, type_id region,
+                         uint64_t offset)
+{
+    const struct field *field = &pt->program->types[member->type].fields[member->field];
+    struct leaf_list own = {.arena = pt->arena}, there = {.arena = pt->arena};
+    layout_touch(&pt->layouts, member->type, field->offset, field->size, &own);
+    layout_touch(&pt->layouts, region, offset + field->offset, field->size, &there);
+    for (size_t i = 0; i < there.items.len; i++)
+        if (!has_leaf(pt, &own, leaf_find(&pt->layouts, there.items.items[i])))
+            return true;
+    return false;
+}
+
 /* The address that a field selection yields if the memory keeps its own type. */
 static bool add_cast_target(struct points_to *pt, const struct member *member, target_id target,
                             bool fitting)
@@ -155,16 +178,17 @@ static bool add_cast_target(struct points_to *pt, const struct member *member, t
     const struct field *field = &pt->program->types[member->type].fields[member->field];
     const struct memory *memory = target_memory(pt, target);
     bool fits_here = fits(pt, target, member->type);
-    uint32_t offset = t.offset == OFFSET_ANY ? OFFSET_ANY : t.offset + (uint32_t)field->offset;
-    if (!memory)
-        return !fits_here && !fitting &&
-               node_add(pt, member->result, target_of(pt, t.region, offset, field->size));
-    if (memory->kind == MEMORY_FUNCTION || memory->types.len < 2 ||
-        memory->types.len > MAX_TYPES || (fitting && !fits_here))
+    type_id own = t.region;
+    if (memory) {
+        if (memory->kind == MEMORY_FUNCTION || !memory->types.len ||
+            memory->types.len > MAX_TYPES)
+            return false;
+        own = memory->types.items[0];
+    }
+    if (own == pt->layouts.canonical[member->type] || (fitting && !fits_here))
         return false;
-    type_id own = memory->types.items[0];
-    if (layout_contains(&pt->layouts, own, t.offset == OFFSET_ANY ? 0 : t.offset, member->type) ||
-        layout_contains(&pt->layouts, member->type, 0, own))
+    uint32_t offset = t.offset == OFFSET_ANY ? OFFSET_ANY : t.offset + (uint32_t)field->offset;
+    if (offset == OFFSET_ANY ? fits_here : !touches_more(pt, member, own, t.offset))
         return false;
     return node_add(pt, member->result, target_of_type(pt, own, offset, field->size));
 }

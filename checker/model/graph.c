@@ -3,6 +3,7 @@
 #include "model/internal.h"
 
 #include "base/json.h"
+#include "base/path.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,12 +176,21 @@ char *model_graph_dot(const struct model *model, struct arena *arena)
 
 /* ---- JSON ---- */
 
-static void add_place(struct json *object, const char *key, const struct place *place)
+static const char *shown_file(const struct graph *graph, const char *file)
+{
+    const char *root = graph->model->root;
+    const char *absolute = root ? path_absolute(graph->arena, file) : NULL;
+    const char *relative = absolute ? path_relative(absolute, root) : file;
+    return relative == absolute ? file : relative;
+}
+
+static void add_place(const struct graph *graph, struct json *object, const char *key,
+                      const struct place *place)
 {
     if (!place->file)
         return;
     struct json *at = key ? json_add_object(object, key) : object;
-    json_add_string(at, "file", place->file);
+    json_add_string(at, "file", shown_file(graph, place->file));
     if (place->line)
         json_add_number(at, "line", place->line);
     if (place->line && place->column)
@@ -208,7 +218,7 @@ static void add_json_node(struct json *nodes, const struct graph *graph, uint32_
     if (node->kind != NODE_DRIVER)
         return;
     struct place place = loc_place(program, program->functions[node->function].loc);
-    add_place(object, NULL, &place);
+    add_place(graph, object, NULL, &place);
     struct json *roles = json_add_array(object, "roles");
     for (uint32_t i = 0; i < graph->model->ncallbacks; i++)
         if (graph->model->callbacks[i].function == node->function)
@@ -233,7 +243,7 @@ static void add_json_edges(struct json *edges, const struct graph *graph)
         loc_id loc = program->functions[edge->caller].instrs[edge->call].loc;
         struct place place = loc_place(program, loc);
         if (place.file)
-            add_place(json_add_object(calls, NULL), NULL, &place);
+            add_place(graph, json_add_object(calls, NULL), NULL, &place);
     }
 }
 
@@ -246,8 +256,8 @@ static void add_json_callbacks(struct json *callbacks, const struct graph *graph
         json_add_number(object, "node", graph->node_of[callback->function] - 1);
         json_add_string(object, "function",
                         function_shown(graph->model->program, callback->function));
-        add_place(object, "declared", &callback->declared);
-        add_place(object, "registered", &callback->registered);
+        add_place(graph, object, "declared", &callback->declared);
+        add_place(graph, object, "registered", &callback->registered);
     }
 }
 

@@ -20,8 +20,10 @@
 /* ---- layouts ------------------------------------------------------------------------------ */
 
 /* The smallest pieces of memory that are told apart: scalar fields of struct types, whole objects
- * without a struct type, "anything else" of a function. Leaves that may be the same bytes are
- * united; ids are compared and stored after leaf_find() only. */
+ * without a struct type, "anything else" of a function. Fields of one record that share bytes are
+ * united; ids are compared and stored after leaf_find() only. Members of a union that are records
+ * with a name are not: else all lists of a program would be one because some union has a LIST_ENTRY
+ * in it. An access to such a member by way of the union touches what else lies there, too. */
 typedef uint32_t leaf_id;
 
 /* Where a leaf lies in a type: [start, start + size), and if it is inside an array of structs again
@@ -31,6 +33,7 @@ struct span {
     uint64_t stride;    /* 0: not in an array of structs */
     uint64_t element;   /* bytes of one element if the leaf itself is an array of scalars */
     leaf_id leaf;
+    bool is_foreign;    /* in a record with a name of its own, which is used elsewhere, too */
 };
 
 struct layout {

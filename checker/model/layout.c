@@ -99,7 +99,8 @@ static int compare_spans(const void *a, const void *b)
     return x->leaf < y->leaf ? -1 : x->leaf > y->leaf;
 }
 
-/* Unites leaves of two rows whose bytes overlap; `b` may be `a`. */
+/* Unites leaves of two rows whose bytes overlap, but none of records that have a name of their own;
+ * `b` may be `a`. */
 static void unite_overlaps(struct layouts *layouts, const struct layout *a, const struct layout *b)
 {
     for (uint32_t i = 0; i < a->nspans; i++) {
@@ -107,7 +108,7 @@ static void unite_overlaps(struct layouts *layouts, const struct layout *a, cons
             const struct span *x = &a->spans[i], *y = &b->spans[k];
             if (y->start >= x->end)
                 break;
-            if (x->leaf != y->leaf && spans_overlap(x, y))
+            if (x->leaf != y->leaf && !x->is_foreign && !y->is_foreign && spans_overlap(x, y))
                 unite(layouts, x->leaf, y->leaf);
         }
     }
@@ -120,11 +121,14 @@ struct row {
     VEC(struct span) spans;
 };
 
-static void row_add_records(struct row *row, const struct layout *inner, uint64_t offset,
-                            uint64_t size, uint64_t count)
+static void row_add_records(const struct layouts *layouts, struct row *row, type_id record,
+                            uint64_t offset, uint64_t count)
 {
+    const struct layout *inner = &layouts->of[record];
+    uint64_t size = layout_size(layouts, record);
     for (uint32_t i = 0; i < inner->nspans; i++) {
         struct span span = inner->spans[i];
+        span.is_foreign |= type_at(layouts, record)->name != NULL;
         if (count > 1) {
             /* Arrays in arrays: the inner one counts as one piece. */
             span.size = span.end - span.start;
@@ -159,8 +163,7 @@ static void row_add_field(struct layouts *layouts, struct row *row, type_id type
     uint64_t count = 1;
     type_id record = field_record(layouts, field, &count);
     if (record) {
-        row_add_records(row, &layouts->of[record], field->offset, layout_size(layouts, record),
-                        count);
+        row_add_records(layouts, row, record, field->offset, count);
         return;
     }
     uint64_t size = field->size ? field->size : 1; /* a flexible array has some bytes */
@@ -169,7 +172,7 @@ static void row_add_field(struct layouts *layouts, struct row *row, type_id type
         element = 1;
     vec_push(row->arena, &row->spans,
              (struct span){field->offset, size, field->offset + size, 0, element,
-                           layouts->first_leaf[type] + index});
+                           layouts->first_leaf[type] + index, false});
 }
 
 static void layout_make(struct layouts *layouts, type_id type)
@@ -187,7 +190,7 @@ static void layout_make(struct layouts *layouts, type_id type)
         layout->is_record = record && layouts->of[record].is_record;
         uint64_t size = record ? layout_size(layouts, record) : 0;
         if (layout->is_record && size)
-            row_add_records(&row, &layouts->of[record], 0, size, t->size / size);
+            row_add_records(layouts, &row, record, 0, t->size / size);
     } else {
         for (uint32_t i = 0; i < t->nfields; i++)
             row_add_field(layouts, &row, type, i);

@@ -66,6 +66,8 @@ bool model_roles_parse(struct arena *arena, struct interner *names, const char *
 
 struct model {
     const struct program *program;
+    const char *root;              /* absolute: the graphs' file names below it are relative to it.
+                                      NULL after model_build(), for the caller to set */
     uint32_t nclasses;
     const char **class_names;      /* "_ADAPTER.Interrupt", "global gDriver", "local Status in Foo" */
     struct class_set **reads;      /* [function][instr]: LOAD, MEMCPY (source) */
@@ -113,7 +115,8 @@ const char *model_literal(const struct program *program, struct arena *arena,
 char *model_graph_dot(const struct model *model, struct arena *arena);
 char *model_graph_json(const struct model *model, struct arena *arena);
 
-/* Stable text for --dump=model: classes, targets, callbacks. */
+/* Stable text for --dump=model: callbacks, and for the driver's own functions the classes that their
+ * instructions touch and what their calls may reach. */
 char *model_print(const struct model *model, struct arena *arena);
 
 #endif

@@ -20,15 +20,15 @@ static const char *callee_name(const struct points_to *pt, func_id function, ins
     return call->a.kind == OPERAND_FUNC ? function_shown(pt->program, call->a.index) : "a call";
 }
 
-/* New memory is named after the driver's call, not after the place in the OS model. */
+/* New memory is named after the driver's call that it came from, not after a place in the OS model or
+ * in an allocator that many share. */
 static const char *heap_name(const struct points_to *pt, const struct memory *memory)
 {
     func_id function = memory->function;
     instr_id site = memory->index;
-    if (memory->context) {
-        const struct context *context = &pt->contexts.items[memory->context];
-        function = context->function;
-        site = context->site;
+    for (uint32_t at = memory->context; at; at = pt->contexts.items[at].parent) {
+        function = pt->contexts.items[at].function;
+        site = pt->contexts.items[at].site;
     }
     return arena_printf(pt->arena, "memory of %s in %s", callee_name(pt, function, site),
                         place_name(pt, function, site));

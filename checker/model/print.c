@@ -1,6 +1,7 @@
 /* --dump=model: stable text. */
 #include "model/internal.h"
 
+#include "base/path.h"
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,7 +71,7 @@ static void print_instr(struct text *text, const struct model *model, func_id f,
 static void print_place(struct text *text, const char *what, const struct place *place)
 {
     if (place->file)
-        text_add(text, " %s %s:%u:%u", what, place->file, (unsigned)place->line,
+        text_add(text, " %s %s:%u:%u", what, path_base(place->file), (unsigned)place->line,
                  (unsigned)place->column);
 }
 
@@ -92,14 +93,35 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* By name: numbers change with every added line of source. */
+static bool is_printed(const struct model *model, func_id function)
+{
+    return model->program->functions[function].defined && !is_system(model->program, function);
+}
+
+static void mark_classes(const struct class_set *set, bool *is_used)
+{
+    for (uint32_t i = 0; i < set->len; i++)
+        is_used[set->items[i]] = true;
+}
+
+/* Sorted by name: numbers change with every added line of source. */
 static void print_classes(struct text *text, const struct model *model)
 {
     const char **sorted = arena_new_array(text->arena, model->nclasses + 1, const char *);
-    memcpy(sorted, model->class_names, model->nclasses * sizeof(*sorted));
-    qsort(sorted, model->nclasses, sizeof(*sorted), compare_names);
-    text_add(text, "classes\n");
+    bool *is_used = arena_new_array(text->arena, model->nclasses + 1, bool);
+    size_t count = 0;
+    for (func_id f = 0; f < model->program->nfunctions; f++) {
+        for (instr_id i = 0; is_printed(model, f) && i < model->program->functions[f].ninstrs; i++) {
+            mark_classes(&model->reads[f][i], is_used);
+            mark_classes(&model->writes[f][i], is_used);
+        }
+    }
     for (class_id i = 0; i < model->nclasses; i++)
+        if (is_used[i])
+            sorted[count++] = model->class_names[i];
+    qsort(sorted, count, sizeof(*sorted), compare_names);
+    text_add(text, "classes\n");
+    for (size_t i = 0; i < count; i++)
         text_add(text, "  %s\n", sorted[i]);
 }
 
@@ -109,12 +131,10 @@ char *model_print(const struct model *model, struct arena *arena)
     print_callbacks(&text, model);
     print_classes(&text, model);
     for (func_id f = 0; f < model->program->nfunctions; f++) {
-        const struct function *fn = &model->program->functions[f];
-        if (!fn->defined || !model->points_to->instance_of[f])
+        if (!is_printed(model, f))
             continue;
-        text_add(&text, "function %s%s\n", function_shown(model->program, f),
-                 fn->from_model ? " (model)" : "");
-        for (instr_id i = 0; i < fn->ninstrs; i++)
+        text_add(&text, "function %s\n", function_shown(model->program, f));
+        for (instr_id i = 0; i < model->program->functions[f].ninstrs; i++)
             print_instr(&text, model, f, i);
     }
     return text.bytes.items;

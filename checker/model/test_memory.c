@@ -78,6 +78,33 @@ static void test_union(void)
     arena_finish(&b.arena);
 }
 
+/* union { struct _INNER in; ULONG64 word; } u: the struct has a life of its own elsewhere. */
+static void test_union_of_records(void)
+{
+    struct build b;
+    build_init(&b);
+    add_types(&b);
+    type_id u = build_type(&b, "_U", 8);
+    b.program.types[u].is_union = true;
+    build_field(&b, u, "in", 0, 8, inner, 1);
+    build_field(&b, u, "word", 0, 8, 0, 1);
+    type_id holder = build_type(&b, "_HOLDER", 16);
+    build_field(&b, holder, "before", 0, 8, 0, 1);
+    build_field(&b, holder, "u", 8, 8, u, 1);
+    func_id f = build_function(&b, "F", 2, 0);
+    struct operand at = build_select_field(&b, op_param(0), holder, 1);
+    struct operand word = build_load(&b, at, 8);
+    struct operand in_union = build_store(&b, op_const(1), build_select_field(&b, at, inner, 1), 4);
+    struct operand local = build_alloca(&b, "Local", 8, inner);
+    struct operand apart =
+        build_store(&b, op_const(1), build_select_field(&b, local, inner, 1), 4);
+    struct model model = build_model(&b);
+    CHECK(sets_meet(model.reads[f][word.index], writes_of(&model, f, in_union)),
+          "through the union");
+    CHECK_TEXT(set_text(&b, &model, writes_of(&model, f, apart)), "_INNER.y", "outside of it");
+    arena_finish(&b.arena);
+}
+
 /* A local buffer of bytes that is used as a struct, as allocators in DDI arguments are. */
 static void test_cast_buffer(void)
 {
@@ -258,6 +285,7 @@ int main(void)
 {
     test_fields();
     test_union();
+    test_union_of_records();
     test_cast_buffer();
     test_cast_struct();
     test_address_of_field();

@@ -4,22 +4,21 @@
 #include "base/json.h"
 
 static const char *const kind_names[] = {
-    [STEP_ENTER] = "enter",       [STEP_LEAVE] = "leave",   [STEP_CALL] = "call",
-    [STEP_RETURN] = "return",     [STEP_DECISION] = "decision", [STEP_ASSUME] = "assume",
-    [STEP_STATE] = "state",       [STEP_ERROR] = "error",
+    [STEP_ENTER] = "enter",   [STEP_LEAVE] = "leave",       [STEP_CALL] = "call",
+    [STEP_RETURN] = "return", [STEP_DECISION] = "decision", [STEP_ASSUME] = "assume",
+    [STEP_STATE] = "state",   [STEP_ERROR] = "error",
 };
 
-static void add_text(const struct writer *writer, struct json *object, const char *key,
-                     const char *text)
+static void add_text(struct json *object, const char *key, const char *text)
 {
     if (text)
-        json_add_string(object, key, clean_text(writer->scratch, text));
+        json_add_string(object, key, text);
 }
 
 /* What is not known of a place is left out. */
 static void add_place(const struct writer *writer, struct json *object, const struct place *place)
 {
-    add_text(writer, object, "file", shown_path(writer, place->file));
+    add_text(object, "file", shown_path(writer, place->file));
     if (place->file && place->line)
         json_add_number(object, "line", place->line);
     if (place->file && place->line && place->column)
@@ -31,22 +30,22 @@ static void add_step(const struct writer *writer, struct json *path, const struc
     struct json *object = json_add_object(path, NULL);
     json_add_string(object, "kind", kind_names[step->kind]);
     json_add_number(object, "depth", step->depth);
-    add_text(writer, object, "text", step->text ? step->text : "");
+    add_text(object, "text", step->text ? step->text : "");
     add_place(writer, object, &step->place);
-    add_text(writer, object, "function", step->function);
-    add_text(writer, object, "state", step->state);
-    add_text(writer, object, "irql", step->irql);
+    add_text(object, "function", step->function);
+    add_text(object, "state", step->state);
+    add_text(object, "irql", step->irql);
 }
 
 static void add_finding(const struct writer *writer, struct json *list,
                         const struct finding *finding)
 {
     struct json *object = json_add_object(list, NULL);
-    add_text(writer, object, "rule", finding->rule);
+    add_text(object, "rule", finding->rule);
     json_add_string(object, "severity", severity_name(finding->severity));
-    add_text(writer, object, "message", finding->message ? finding->message : "");
+    add_text(object, "message", finding->message ? finding->message : "");
     add_place(writer, object, &finding->place);
-    add_text(writer, object, "function", finding->function);
+    add_text(object, "function", finding->function);
     struct json *path = json_add_array(object, "path");
     for (size_t i = 0; i < finding->steps.len; i++)
         add_step(writer, path, &finding->steps.items[i]);
@@ -54,22 +53,21 @@ static void add_finding(const struct writer *writer, struct json *list,
     for (size_t i = 0; i < finding->related.len; i++) {
         struct json *note = json_add_object(related, NULL);
         const char *text = finding->related.items[i].text;
-        add_text(writer, note, "text", text ? text : "");
+        add_text(note, "text", text ? text : "");
         add_place(writer, note, &finding->related.items[i].place);
     }
 }
 
-static void add_verdicts(const struct writer *writer, struct json *root,
-                         const struct results *results)
+static void add_verdicts(struct json *root, const struct results *results)
 {
     struct json *list = json_add_array(root, "verdicts");
     for (size_t i = 0; i < results->rules.len; i++) {
         const struct rule_result *rule = &results->rules.items[i];
         struct json *object = json_add_object(list, NULL);
-        add_text(writer, object, "rule", rule->rule);
-        add_text(writer, object, "title", rule->title);
+        add_text(object, "rule", rule->rule);
+        add_text(object, "title", rule->title);
         json_add_string(object, "verdict", verdict_name(rule->verdict));
-        add_text(writer, object, "reason", rule->reason);
+        add_text(object, "reason", rule->reason);
         json_add_number(object, "findings", (double)rule->findings.len);
         json_add_number(object, "steps", (double)rule->steps);
     }
@@ -82,9 +80,9 @@ static void add_callbacks(const struct writer *writer, struct json *root,
     for (size_t i = 0; i < results->callbacks.len; i++) {
         const struct callback_info *callback = &results->callbacks.items[i];
         struct json *object = json_add_object(list, NULL);
-        add_text(writer, object, "function", callback->function);
-        add_text(writer, object, "role", callback->role);
-        add_text(writer, object, "how", callback->how);
+        add_text(object, "function", callback->function);
+        add_text(object, "role", callback->role);
+        add_text(object, "how", callback->how);
         add_place(writer, object, &callback->place);
     }
 }
@@ -96,26 +94,26 @@ static void add_left_out(const struct writer *writer, struct json *root,
     for (size_t i = 0; i < results->left_out.len; i++) {
         const struct left_out *item = &results->left_out.items[i];
         struct json *object = json_add_object(list, NULL);
-        add_text(writer, object, "what", item->what ? item->what : "");
+        add_text(object, "what", item->what ? item->what : "");
         add_place(writer, object, &item->place);
         json_add_bool(object, "blocksPass", item->blocks_pass);
     }
 }
 
-static void add_strings(const struct writer *writer, struct json *root, const char *key,
-                        const char *const *items, size_t count)
+static void add_strings(struct json *root, const char *key, const char *const *items,
+                        size_t count)
 {
     struct json *list = json_add_array(root, key);
     for (size_t i = 0; i < count; i++)
-        add_text(writer, list, NULL, items[i] ? items[i] : "");
+        add_text(list, NULL, items[i] ? items[i] : "");
 }
 
-static void add_tool(const struct writer *writer, struct json *root)
+static void add_tool(struct json *root, const struct report_options *options)
 {
     struct json *tool = json_add_object(root, "tool");
     json_add_string(tool, "name", "drvlint");
-    add_text(writer, tool, "version", writer->options->version);
-    add_text(writer, tool, "pack", writer->options->pack);
+    add_text(tool, "version", options->version);
+    add_text(tool, "pack", options->pack);
 }
 
 bool report_json(const struct results *results, const struct report_options *options,
@@ -125,8 +123,8 @@ bool report_json(const struct results *results, const struct report_options *opt
     struct json *root = json_new_object(scratch->on_fail, scratch->context);
     json_add_string(root, "schema", "drvlint-results");
     json_add_number(root, "version", 1);
-    add_tool(&writer, root);
-    add_strings(&writer, root, "files", results->files.items, results->files.len);
+    add_tool(root, options);
+    add_strings(root, "files", results->files.items, results->files.len);
     struct json *counts = json_add_object(root, "functions");
     json_add_number(counts, "total", (double)results->functions);
     json_add_number(counts, "analysed", (double)results->functions_analysed);
@@ -135,11 +133,10 @@ bool report_json(const struct results *results, const struct report_options *opt
     struct json *list = json_add_array(root, "results");
     for (size_t i = 0; i < count; i++)
         add_finding(&writer, list, findings[i]);
-    add_verdicts(&writer, root, results);
+    add_verdicts(root, results);
     add_callbacks(&writer, root, results);
     add_left_out(&writer, root, results);
-    add_strings(&writer, root, "assumptions", results->assumptions.items,
-                results->assumptions.len);
+    add_strings(root, "assumptions", results->assumptions.items, results->assumptions.len);
     char *text = json_text(root);
     fputs(text, out);
     json_text_free(text);
