@@ -3,7 +3,7 @@
  * when the program is built. Even so that is longer than checking a small driver, so the build does
  * it once, into a file with a fingerprint of everything that it was made from:
  *
- *     drvlint model 1\n  FINGERPRINT\n  then the bitcode from the next multiple of 16 bytes on */
+ *     drvlint model 2\n  FINGERPRINT\n  then the bitcode from the next multiple of 16 bytes on */
 #include "cli/pack.h"
 
 #include "base/file.h"
@@ -15,7 +15,7 @@
 
 enum { ALIGNMENT = 16 };
 
-static const char magic[] = "drvlint model 1";
+static const char magic[] = "drvlint model 2";
 
 /* Hash of the names and contents of all files in a directory and below. */
 static uint64_t hash_tree(struct arena *scratch, const char *directory, uint64_t hash)
