@@ -242,20 +242,25 @@ uint64_t debug_array(struct module *m, LLVMMetadataRef type, LLVMMetadataRef *re
 
 /* -- records -- */
 
+void record_set_name(struct module *m, struct record *record, const char *name)
+{
+    record->name = name;
+    record->stem = name ? intern_n(m->builder->names, name, strcspn(name, "<")) : NULL;
+}
+
 static struct record *add_record(struct module *m, LLVMMetadataRef node)
 {
     struct debug *d = &m->debug;
     struct record *record = arena_new(&m->builder->scratch, struct record);
     *record = (struct record){
         .node = node,
-        .name = type_name(m, node),
         .size = LLVMDITypeGetSizeInBits(node) / 8,
         .is_union = LLVMGetDINodeTag(node) == TAG_union,
         .complete = !(LLVMDITypeGetFlags(node) & LLVMDIFlagFwdDecl),
     };
-    uint64_t *alias = record->name ? NULL : map_get(&d->typedefs, key_of(node));
-    if (alias)
-        record->name = (const char *)(uintptr_t)*alias;
+    const char *name = type_name(m, node);
+    uint64_t *alias = name ? NULL : map_get(&d->typedefs, key_of(node));
+    record_set_name(m, record, alias ? (const char *)(uintptr_t)*alias : name);
     record->place = debug_loc_at(m, LLVMDIScopeGetFile(node), LLVMDITypeGetLine(node), 0);
     vec_push(&m->builder->scratch, &d->records, record);
     map_set(&d->record_of, &m->builder->scratch, key_of(node), key_of(record));
@@ -393,10 +398,10 @@ static void index_records(struct module *m)
         struct record *record = d->records.items[i];
         uint64_t *alias = map_get(&d->typedefs, key_of(record->node));
         if (!record->name && alias)
-            record->name = (const char *)(uintptr_t)*alias;
+            record_set_name(m, record, (const char *)(uintptr_t)*alias);
         if (!record->name || !record->complete)
             continue;
-        uint64_t *first = map_slot(&d->by_name, &m->builder->scratch, key_of(record->name));
+        uint64_t *first = map_slot(&d->by_name, &m->builder->scratch, key_of(record->stem));
         record->next = (struct record *)(uintptr_t)*first;
         *first = key_of(record);
     }
@@ -449,12 +454,14 @@ static bool read_member(struct module *m, LLVMMetadataRef node, struct member *m
         return false;
     member->name = type_name(m, node);
     member->type = debug_operand(m, node, DI_TYPE_BASE);
-    if (!member->name && tag == TAG_inheritance && member->type)
-        member->name = type_name(m, member->type);
-    if (!member->name)
-        member->name = intern(m->builder->names, "");
     member->offset = LLVMDITypeGetOffsetInBits(node) / 8;
     member->size = LLVMDITypeGetSizeInBits(node) / 8;
+    if (tag == TAG_inheritance && member->type) {
+        member->name = type_name(m, member->type);
+        member->size = LLVMDITypeGetSizeInBits(member->type) / 8;
+    }
+    if (!member->name)
+        member->name = intern(m->builder->names, "");
     if (flags & LLVMDIFlagBitField)
         place_bitfield(m, node, member);
     return true;

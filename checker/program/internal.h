@@ -22,6 +22,7 @@ struct member {
 struct record {
     LLVMMetadataRef node;
     const char *name;          /* of the record, else of a typedef for it; NULL: none */
+    const char *stem;          /* name without template arguments, as LLVM has it */
     loc_id place;              /* where it is defined; tells nameless ones apart */
     uint64_t size;             /* bytes */
     bool is_union;
@@ -45,7 +46,7 @@ struct debug {
     VEC(struct record *) records;
     struct map record_of;      /* composite node -> its record */
     bool walked;               /* debug_find_records() was here: all records are known */
-    struct map by_name;        /* then: interned name -> first record */
+    struct map by_name;        /* then: interned stem -> first record */
     struct map typedefs;       /* composite node -> interned name of a typedef for it */
     struct map visited;        /* type nodes already walked */
     struct map types;          /* array type node -> type_id */
@@ -63,10 +64,15 @@ struct module {
     const char *file;          /* for messages */
     bool from_model;
     struct unit *unit;         /* NULL for the model's */
+    const char *bitcode;
+    size_t bitcode_length;
+    bool failed;               /* could not be read */
+    char *message;             /* what LLVM said meanwhile, or NULL */
     LLVMContextRef context;
     LLVMMemoryBufferRef buffer;
     LLVMModuleRef llvm;
     LLVMTargetDataRef layout;  /* owned by `llvm` */
+    bool has_traps;            /* __builtin_trap() is used */
     struct map symbols;        /* function, variable or alias -> index + 1 of its symbol */
     struct map slot_base;      /* SEH: function that escapes locals -> number of its first slot + 1 */
     struct map frame_slots;    /* SEH: outermost function -> slots of its family */
@@ -97,6 +103,15 @@ struct symbol {
     uint32_t id;               /* into functions or globals; ID_NONE for aliases */
 };
 
+/* What two modules both define. */
+struct duplicates {
+    const struct module *first, *second;
+    struct place first_place, second_place; /* of `name` */
+    const char *name;          /* the first such name */
+    const char *others;        /* some further ones, or NULL */
+    size_t count;
+};
+
 /* What else makes a type that type. */
 struct type_identity {
     loc_id place;              /* of its definition, or 0 */
@@ -113,6 +128,7 @@ struct builder {
     size_t nmodules;
     VEC(struct symbol) symbols;
     struct map symbol_of;      /* interned name -> index + 1 */
+    VEC(struct duplicates) duplicates;
     VEC(struct function) functions;
     VEC(struct global) globals;
     VEC(struct type) types;
@@ -126,9 +142,9 @@ struct builder {
 
 /* modules.c: reading bitcode */
 
-/* Reads one module, runs mem2reg and makes debug info readable. On failure tells diag. The module is
- * closed by module_close() in either case. */
-bool module_open(struct module *module, const char *data, size_t length, struct diag *diag);
+/* Reads all modules, as many at a time as there are processors, runs mem2reg on them and makes debug
+ * info readable. On failure tells diag. Modules are closed by module_close() in either case. */
+bool modules_open(struct builder *b);
 void module_close(struct module *module);
 
 /* link.c: symbols */
@@ -200,6 +216,8 @@ uint64_t debug_array(struct module *module, LLVMMetadataRef type, LLVMMetadataRe
 /* The lengths of an array's dimensions, outermost first; 0: unknown. Returns how many there are. */
 uint32_t debug_dimensions(struct module *module, LLVMMetadataRef array, uint64_t *lengths,
                           uint32_t cap);
+/* Sets name and stem. */
+void record_set_name(struct module *module, struct record *record, const char *name);
 /* Makes record.members. */
 void record_members(struct module *module, struct record *record);
 /* The variable of a global; NULL if debug info has none. */

@@ -5,6 +5,9 @@
 #include "base/path.h"
 #include <string.h>
 
+/* Duplicates of one pair of files that are named in the message behind the first one. */
+enum { MAX_NAMES = 5 };
+
 static uint64_t key_of(const void *pointer)
 {
     return (uint64_t)(uintptr_t)pointer;
@@ -71,24 +74,54 @@ static struct place place_of(const struct symbol *symbol)
         file = LLVMDIVariableGetFile(node);
         line = LLVMDIVariableGetLine(node);
     }
-    const struct loc *loc = &m->builder->locs.items[debug_loc_at(m, file, line, 0)];
+    loc_id id = debug_loc_at(m, file, line, 0);
+    const struct loc *loc = &m->builder->locs.items[id];
     return loc->file ? (struct place){ .file = loc->file, .line = loc->line }
                      : place_file(m->file);
 }
 
-static void tell_duplicate(struct builder *b, const struct symbol *first,
+/* Remembers that `second` repeats what `first` defines. */
+static void note_duplicate(struct builder *b, const struct symbol *first,
                            const struct symbol *second)
 {
-    if (second->module->from_model && !first->module->from_model) {
-        diag_warning(b->diag, place_of(first),
-                     "'%s' is defined by the driver and by the OS model; the driver uses its own",
-                     first->base);
-        return;
+    struct duplicates *list = NULL;
+    for (size_t i = 0; i < b->duplicates.len && !list; i++)
+        if (b->duplicates.items[i].first == first->module &&
+            b->duplicates.items[i].second == second->module)
+            list = &b->duplicates.items[i];
+    if (!list) {
+        vec_push(&b->scratch, &b->duplicates,
+                 (struct duplicates){ .first = first->module,
+                                      .second = second->module,
+                                      .first_place = place_of(first),
+                                      .second_place = place_of(second),
+                                      .name = first->base });
+        list = &vec_last(&b->duplicates);
+    } else if (list->count <= MAX_NAMES) {
+        list->others = arena_printf(&b->scratch, "%s%s'%s'", list->others ? list->others : "",
+                                    list->others ? ", " : "", first->base);
     }
-    diag_warning(b->diag, place_of(second),
-                 "'%s' is defined in '%s' and again here; other files use the first one",
-                 first->base, path_base(first->module->file));
-    diag_note(b->diag, place_of(first), "the first definition of '%s'", first->base);
+    list->count++;
+}
+
+/* One message per pair of files: two drivers in one folder have many names in common. */
+static void tell_duplicates(struct builder *b)
+{
+    for (size_t i = 0; i < b->duplicates.len; i++) {
+        const struct duplicates *list = &b->duplicates.items[i];
+        if (list->second->from_model && !list->first->from_model)
+            diag_warning(b->diag, list->first_place,
+                         "'%s' is defined by the driver and by the OS model; the driver uses its own",
+                         list->name);
+        else
+            diag_warning(b->diag, list->second_place,
+                         "'%s' is already defined in '%s'; each of these files uses its own, "
+                         "others the first",
+                         list->name, path_base(list->first->file));
+        if (list->others)
+            diag_note(b->diag, list->second_place, "the same for %s%s", list->others,
+                      list->count > MAX_NAMES + 1 ? " and more" : "");
+    }
 }
 
 static void add_symbol(struct module *m, LLVMValueRef value, struct symbol symbol)
@@ -136,7 +169,7 @@ static void enter(struct module *m, LLVMValueRef value, enum symbol_kind kind)
     }
     struct symbol *old = &b->symbols.items[*index - 1];
     if (new.strength == STRENGTH_STRONG && old->strength == STRENGTH_STRONG) {
-        tell_duplicate(b, old, &new);
+        note_duplicate(b, old, &new);
         new.local = true; /* its own file goes on using it */
         add_symbol(m, value, new);
         return;
@@ -148,16 +181,24 @@ static void enter(struct module *m, LLVMValueRef value, enum symbol_kind kind)
     map_set(&m->symbols, &b->scratch, key_of(value), *index);
 }
 
+/* Not what clang and the front end keep for themselves: llvm.used, the array of functions that must
+ * not be dropped. */
+static bool is_program_data(LLVMValueRef global)
+{
+    size_t length;
+    const char *name = LLVMGetValueName2(global, &length);
+    return strncmp(name, "llvm.", 5) && (strncmp(name, FRONTEND_KEEP, strlen(FRONTEND_KEEP)) ||
+                                         LLVMGetLinkage(global) != LLVMInternalLinkage);
+}
+
 static void enter_module(struct module *m)
 {
     for (LLVMValueRef f = LLVMGetFirstFunction(m->llvm); f; f = LLVMGetNextFunction(f))
         if (!LLVMGetIntrinsicID(f))
             enter(m, f, SYMBOL_FUNCTION);
-    for (LLVMValueRef g = LLVMGetFirstGlobal(m->llvm); g; g = LLVMGetNextGlobal(g)) {
-        size_t length;
-        if (strncmp(LLVMGetValueName2(g, &length), "llvm.", 5))
+    for (LLVMValueRef g = LLVMGetFirstGlobal(m->llvm); g; g = LLVMGetNextGlobal(g))
+        if (is_program_data(g))
             enter(m, g, SYMBOL_GLOBAL);
-    }
     for (LLVMValueRef a = LLVMGetFirstGlobalAlias(m->llvm); a; a = LLVMGetNextGlobalAlias(a))
         enter(m, a, SYMBOL_ALIAS);
 }
@@ -328,6 +369,7 @@ void link_symbols(struct builder *b)
 {
     for (size_t i = 0; i < b->nmodules; i++)
         enter_module(&b->modules[i]);
+    tell_duplicates(b);
     name_locals(b);
     for (size_t i = 0; i < b->nmodules; i++)
         number_symbols(&b->modules[i], true);

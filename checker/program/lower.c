@@ -186,9 +186,34 @@ void emit_store(struct lower *l, struct operand value, struct operand address, u
 
 /* -- blocks -- */
 
+/* Nothing runs behind __builtin_trap(), but clang does not end the block there. */
+static bool ends_block(struct lower *l, LLVMValueRef instruction)
+{
+    if (LLVMGetInstructionOpcode(instruction) != LLVMCall || !l->m->has_traps)
+        return false;
+    LLVMValueRef callee = LLVMGetCalledValue(instruction);
+    size_t length;
+    if (!LLVMIsAFunction(callee) || !LLVMGetIntrinsicID(callee))
+        return false;
+    const char *name = LLVMGetValueName2(callee, &length);
+    return !strcmp(name, "llvm.trap") || !strcmp(name, "llvm.ubsantrap");
+}
+
+static bool is_trapped(struct lower *l, LLVMBasicBlockRef block)
+{
+    if (!l->m->has_traps)
+        return false;
+    LLVMValueRef i = LLVMGetFirstInstruction(block);
+    while (i && !ends_block(l, i))
+        i = LLVMGetNextInstruction(i);
+    return i != NULL;
+}
+
 /* Where control goes from a block without exceptions. */
 static void find_successors(struct lower *l, struct source_block *source)
 {
+    if (is_trapped(l, source->block))
+        return;
     LLVMValueRef last = LLVMGetBasicBlockTerminator(source->block);
     unsigned count = LLVMGetNumSuccessors(last);
     source->succs = arena_new_array(&l->scratch, count + 1, LLVMBasicBlockRef);
@@ -527,8 +552,13 @@ static void lower_block(struct lower *l, block_id id)
     if (!id)
         seh_enter_function(l);
     for (LLVMValueRef i = LLVMGetFirstInstruction(l->order.items[id].block); i;
-         i = LLVMGetNextInstruction(i))
+         i = LLVMGetNextInstruction(i)) {
         lower_instruction(l, i);
+        if (ends_block(l, i)) {
+            emit(l, (struct instr){ .op = INSTR_UNREACHABLE });
+            break;
+        }
+    }
     block->count = (uint32_t)l->instrs.len - block->first;
 }
 

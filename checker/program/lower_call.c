@@ -201,7 +201,7 @@ static const struct {
     { "llvm.donothing", INTRINSIC_NOTHING },
     { "llvm.prefetch", INTRINSIC_NOTHING },
     { "llvm.debugtrap", INTRINSIC_NOTHING },
-    { "llvm.trap", INTRINSIC_NOTHING }, /* `unreachable` follows */
+    { "llvm.trap", INTRINSIC_NOTHING }, /* the block ends there: see ends_block() */
     { "llvm.ubsantrap", INTRINSIC_NOTHING },
     { "llvm.stackrestore", INTRINSIC_NOTHING },
     { "llvm.va_end", INTRINSIC_NOTHING },
@@ -505,7 +505,7 @@ static void lower_bit_test(struct lower *l, LLVMValueRef call, struct bit_test t
                                           .field = ID_NONE });
         bit = emit_binary(l, BIN_AND, bit, operand_const(width - 1, width));
     }
-    struct operand old = emit_load(l, address, width, width / 8, true);
+    struct operand old = emit_load(l, address, width, width / 8, false);
     struct operand one = operand_const(1, width);
     struct operand shifted = emit_binary(l, BIN_LSHR, old, bit);
     struct operand result = emit_resize(l, emit_binary(l, BIN_AND, shifted, one),
@@ -517,7 +517,7 @@ static void lower_bit_test(struct lower *l, LLVMValueRef call, struct bit_test t
                               emit_binary(l, BIN_XOR, mask, operand_const(UINT64_MAX, width)));
         else
             new = emit_binary(l, test.what == 's' ? BIN_OR : BIN_XOR, old, mask);
-        emit_store(l, new, address, width / 8, true);
+        emit_store(l, new, address, width / 8, false);
     }
     define_result(l, call, result);
 }

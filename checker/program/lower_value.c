@@ -531,14 +531,15 @@ static void lower_store(struct lower *l, LLVMValueRef store)
     if (is_segment(pointer))
         return;
     struct operand address = use(l, pointer);
-    if (is_aggregate(type) || (!value_width(l, value) && LLVMIsConstant(value) &&
-                               LLVMIsNull(value))) {
+    bool is_float = constant_float_bits(l->m, value, &bits);
+    bool is_wide_zero = !is_float && !value_width(l, value) && LLVMIsConstant(value) &&
+                        LLVMIsNull(value);
+    if (is_aggregate(type) || is_wide_zero) {
         store_aggregate(l, value, address, LLVMGetVolatile(store));
         return;
     }
-    struct operand stored = constant_float_bits(l->m, value, &bits)
-                                ? operand_const(bits, (unsigned)size * 8)
-                                : use(l, value);
+    struct operand stored =
+        is_float ? operand_const(bits, (unsigned)size * 8) : use(l, value);
     address = refine_address(l, pointer, address, size);
     emit_store(l, stored, address, size, LLVMGetVolatile(store));
 }
@@ -564,7 +565,8 @@ static void lower_alloca(struct lower *l, LLVMValueRef value)
     define(l, value, emit(l, instr));
 }
 
-/* -- atomics: one thread's view, as a sequence -- */
+/* -- atomics: one thread's view, as a sequence; not volatile, because the value that is compared or
+ * returned is the one that is in memory then -- */
 
 static struct operand update(struct lower *l, LLVMAtomicRMWBinOp op, struct operand old,
                              struct operand value)
@@ -605,10 +607,10 @@ static void lower_atomic_update(struct lower *l, LLVMValueRef value)
     unsigned width = value_width(l, value);
     struct operand operand = use(l, LLVMGetOperand(value, 1));
     struct operand address = refine_address(l, pointer, use(l, pointer), size);
-    struct operand old = emit_load(l, address, width, size, LLVMGetVolatile(value));
+    struct operand old = emit_load(l, address, width, size, false);
     struct operand new = width ? update(l, LLVMGetAtomicRMWBinOp(value), old, operand)
                                : operand_undef(0);
-    emit_store(l, new, address, size, LLVMGetVolatile(value));
+    emit_store(l, new, address, size, false);
     if (width)
         define(l, value, old);
 }
@@ -619,15 +621,14 @@ static void lower_exchange(struct lower *l, LLVMValueRef value)
     LLVMTypeRef type = LLVMTypeOf(LLVMGetOperand(value, 1));
     uint64_t size = store_size(l, type);
     unsigned width = width_of(l->m, type);
-    bool is_volatile = LLVMGetVolatile(value);
     struct operand expected = use(l, LLVMGetOperand(value, 1));
     struct operand wanted = use(l, LLVMGetOperand(value, 2));
     struct operand address = refine_address(l, pointer, use(l, pointer), size);
-    struct operand old = emit_load(l, address, width, size, is_volatile);
+    struct operand old = emit_load(l, address, width, size, false);
     struct operand equal =
         width ? emit_compare(l, CMP_EQ, old, expected) : emit_opaque(l, 1);
     struct operand new = width ? emit_select(l, equal, wanted, old) : operand_undef(0);
-    emit_store(l, new, address, size, is_volatile);
+    emit_store(l, new, address, size, false);
     const struct operand pair[] = { old, equal };
     define_aggregate(l, value, pair, 2);
 }

@@ -155,7 +155,8 @@ static void put_ptradd(struct text *t, const struct instr *instr)
         put(t, " [%" PRIu64 "]", instr->count);
     if (instr->type) {
         const struct type *type = &t->program->types[instr->type];
-        put(t, " (%s.%s)", type->display, type->fields[instr->field].name);
+        const char *name = type->fields[instr->field].name;
+        put(t, " (%s.%s)", type->display, *name ? name : "-");
     }
 }
 

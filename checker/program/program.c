@@ -26,22 +26,6 @@ static void builder_finish(struct builder *b)
     arena_finish(&b->scratch);
 }
 
-static bool add_module(struct builder *b, struct module module, const char *data, size_t length)
-{
-    struct module *m = &b->modules[b->nmodules++];
-    *m = module;
-    m->builder = b;
-    if (!module_open(m, data, length, b->diag))
-        return false;
-    unsigned bits = 8 * LLVMPointerSize(m->layout);
-    if (b->pointer_bits && b->pointer_bits != bits)
-        return diag_error(b->diag, place_file(m->file),
-                          "'%s' is compiled for %u-bit pointers, other files for %u-bit ones",
-                          m->file, bits, b->pointer_bits);
-    b->pointer_bits = bits;
-    return true;
-}
-
 static const char *name_of_unit(const struct unit *unit)
 {
     if (!unit->source)
@@ -49,22 +33,48 @@ static const char *name_of_unit(const struct unit *unit)
     return unit->source->shown ? unit->source->shown : unit->source->path;
 }
 
-static bool read_modules(struct builder *b, struct unit *const *units, size_t nunits,
+static void list_modules(struct builder *b, struct unit *const *units, size_t nunits,
                          const struct model_bitcode *model, size_t nmodel)
 {
     b->modules = arena_new_array(&b->scratch, nunits + nmodel + 1, struct module);
-    for (size_t i = 0; i < nunits; i++) {
-        struct module module = { .file = name_of_unit(units[i]), .unit = units[i] };
-        if (units[i]->bitcode &&
-            !add_module(b, module, units[i]->bitcode, units[i]->bitcode_length))
-            return false;
-    }
-    for (size_t i = 0; i < nmodel; i++) {
-        struct module module = { .file = model[i].file, .from_model = true };
-        if (!add_module(b, module, model[i].data, model[i].length))
-            return false;
+    for (size_t i = 0; i < nunits; i++)
+        if (units[i]->bitcode)
+            b->modules[b->nmodules++] = (struct module){
+                .builder = b,
+                .file = name_of_unit(units[i]),
+                .unit = units[i],
+                .bitcode = units[i]->bitcode,
+                .bitcode_length = units[i]->bitcode_length,
+            };
+    for (size_t i = 0; i < nmodel; i++)
+        b->modules[b->nmodules++] = (struct module){
+            .builder = b,
+            .file = model[i].file,
+            .from_model = true,
+            .bitcode = model[i].data,
+            .bitcode_length = model[i].length,
+        };
+}
+
+static bool check_pointers(struct builder *b)
+{
+    for (size_t i = 0; i < b->nmodules; i++) {
+        const struct module *m = &b->modules[i];
+        unsigned bits = 8 * LLVMPointerSize(m->layout);
+        if (b->pointer_bits && b->pointer_bits != bits)
+            return diag_error(b->diag, place_file(m->file),
+                              "'%s' is compiled for %u-bit pointers, other files for %u-bit ones",
+                              m->file, bits, b->pointer_bits);
+        b->pointer_bits = bits;
     }
     return true;
+}
+
+static bool read_modules(struct builder *b, struct unit *const *units, size_t nunits,
+                         const struct model_bitcode *model, size_t nmodel)
+{
+    list_modules(b, units, nunits, model, nmodel);
+    return modules_open(b) && check_pointers(b);
 }
 
 /* Bodies and initializers that this module contributes. */

@@ -140,10 +140,11 @@ static void fill_fields(struct module *m, struct record *record, struct type *ty
 }
 
 /* "_ADAPTER.Lock" for a nameless record, from the record around it and the member of this type;
- * else its place. */
+ * "_ADAPTER.(25)" if the member has no name either; "(file.h:25)" if there is nothing around it. */
 static const char *nameless_display(struct module *m, const struct record *record)
 {
     struct builder *b = m->builder;
+    const struct loc *place = &b->locs.items[record->place];
     LLVMMetadataRef scope = debug_operand(m, record->node, DI_TYPE_SCOPE);
     struct record *around = debug_record(m, scope);
     if (around) {
@@ -156,8 +157,9 @@ static const char *nameless_display(struct module *m, const struct record *recor
                 return intern(b->names, arena_printf(&b->scratch, "%s.%s", name,
                                                      around->members[i].name));
         }
+        return intern(b->names,
+                      arena_printf(&b->scratch, "%s.(%u)", name, (unsigned)place->line));
     }
-    const struct loc *place = &b->locs.items[record->place];
     if (!place->file)
         return intern(b->names, "(nameless)");
     return intern(b->names, arena_printf(&b->scratch, "(%s:%u)", path_base(place->file),
@@ -274,7 +276,7 @@ static struct record *find_by_hint(struct module *m, LLVMTypeRef type, const cha
     struct record *record = debug_record(m, element);
     if (!record || depth > 8)
         return NULL;
-    if ((record->name == name || !record->name) && !record->bound && fits(m, type, record))
+    if ((record->stem == name || !record->name) && !record->bound && fits(m, type, record))
         return record;
     record_members(m, record);
     for (uint32_t i = 0; i < record->nmembers; i++) {
@@ -303,10 +305,13 @@ static struct record *find_by_name(struct module *m, LLVMTypeRef type, const cha
     return any;
 }
 
-/* The only nameless record that fits and is not taken yet. */
-static struct record *find_by_layout(struct module *m, LLVMTypeRef type)
+/* The only nameless record that fits and is not taken yet. In C++ a nameless record has no LLVM
+ * name either; in C a typedef of a pointer to it may be all that debug info has. */
+static struct record *find_by_layout(struct module *m, LLVMTypeRef type, const char *name)
 {
     struct record *found = NULL;
+    if (name && m->unit && m->unit->source && m->unit->source->is_cxx)
+        return NULL;
     for (size_t i = 0; i < m->debug.records.len; i++) {
         struct record *record = m->debug.records.items[i];
         if (record->name || record->bound || !fits(m, type, record))
@@ -329,7 +334,7 @@ static struct record *find_record(struct module *m, LLVMTypeRef type, LLVMMetada
         return record;
     debug_find_records(m);
     record = find_by_name(m, type, name);
-    return record ? record : find_by_layout(m, type);
+    return record ? record : find_by_layout(m, type, name);
 }
 
 /* The struct type at `offset` inside `type`, arrays opened; NULL if there is none. */
@@ -369,7 +374,7 @@ static void bind(struct module *m, LLVMTypeRef type, struct record *record, int 
     struct builder *b = m->builder;
     record->bound = true;
     if (!record->name) {
-        record->name = source_name(m, type);
+        record_set_name(m, record, source_name(m, type));
         if (record->type)
             set_name(b, record->type, record->name);
     }
