@@ -45,7 +45,7 @@ struct scan {
     struct map redirections; /* interned path that clang tries -> interned path of the file */
     const struct search_path *search;
     struct include_map *result;
-    strings trace_functions; /* declared in WPP configuration comments */
+    struct wpp wpp;
 };
 
 static uint64_t key_of(const void *pointer)
@@ -253,22 +253,6 @@ static void read_directive(struct scan *scan, struct cursor *c, const char *file
         follow(scan, from, file, c->line, name, quoted, include);
 }
 
-/* Names that a WPP configuration declares: `// FUNC TraceEvents(LEVEL, FLAGS, MSG, ...);` */
-static void read_trace_functions(struct scan *scan, const char *text)
-{
-    const char *at = strstr(text, "begin_wpp");
-    const char *end = at ? strstr(at, "end_wpp") : NULL;
-    while (at && end && (at = strstr(at, "FUNC ")) && at < end) {
-        at += strlen("FUNC ");
-        at += strspn(at, " \t");
-        size_t length = 0;
-        while (isalnum((unsigned char)at[length]) || at[length] == '_')
-            length++;
-        if (length)
-            vec_push(scan->arena, &scan->trace_functions, arena_strndup(scan->arena, at, length));
-    }
-}
-
 /* True if only blanks lie between `at` and the start of its line. */
 static bool starts_line(const struct cursor *c, const char *at)
 {
@@ -290,7 +274,7 @@ static void read_text(struct scan *scan, const char *file, const char *text, siz
             c.line += *counted == '\n';
         read_directive(scan, &c, file, from);
     }
-    read_trace_functions(scan, text);
+    wpp_read(scan->arena, &scan->wpp, text, length);
 }
 
 static void read_file(struct scan *scan, const struct found *file, const struct includer *parent)
@@ -342,23 +326,6 @@ static void read_source(struct scan *scan, const struct setup *setup, const stru
 }
 
 /* -- the overlay -- */
-
-/* Calls of trace functions say nothing about the driver's behaviour and would not compile without
- * the generated macros, so the stub defines them away. */
-static char *traced_text(struct scan *scan)
-{
-    static const char *const always[] = {"WPP_INIT_TRACING", "WPP_CLEANUP", "DoTraceMessage",
-                                         "DoTraceMessageEx", "DoDebugTrace"};
-    for (size_t i = 0; i < ARRAY_LEN(always); i++)
-        vec_push(scan->arena, &scan->trace_functions, always[i]);
-    char *text = arena_strdup(scan->arena, "");
-    for (size_t i = 0; i < scan->trace_functions.len; i++) {
-        const char *name = scan->trace_functions.items[i];
-        text = arena_printf(scan->arena, "%s#ifndef %s\n#define %s(...) ((void)0)\n#endif\n", text,
-                            name, name);
-    }
-    return text;
-}
 
 static const char *quoted(struct arena *arena, const char *text)
 {
@@ -413,7 +380,7 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     map->stub = path_join(scan->arena, directory, "missing.h");
     map->traced = path_join(scan->arena, directory, "missing.tmh");
     const char *overlay = path_join(scan->arena, directory, "overlay.json");
-    if (!write_text(map->stub, "", diag) || !write_text(map->traced, traced_text(scan), diag) ||
+    if (!write_text(map->stub, "", diag) || !write_text(map->traced, wpp_stub(scan->arena, &scan->wpp), diag) ||
         !write_text(overlay, overlay_text(scan), diag))
         return false;
     map->overlay = overlay;

@@ -59,6 +59,27 @@ struct search_path {
 void search_path_of(struct arena *arena, const struct setup *setup, const struct source *source,
                     struct search_path *ret_path);
 
+/* -- trace calls -- */
+
+/* What the sources say of their trace functions for WPP, the preprocessor that makes *.tmh files. */
+struct wpp_text {
+    const char *bytes;
+    size_t length;
+};
+
+struct wpp {
+    strings functions; /* declared in configuration comments */
+    strings flags;     /* declared by WPP_DEFINE_BIT */
+    VEC(struct wpp_text) texts;
+};
+
+/* Notes what a file says. The text must live as long as `wpp`. */
+void wpp_read(struct arena *arena, struct wpp *wpp, const char *text, size_t length);
+
+/* The text that stands in for a *.tmh file: defines all trace functions away. Their calls say nothing
+ * about the driver's behaviour, and would not compile without what WPP generates. */
+char *wpp_stub(struct arena *arena, struct wpp *wpp);
+
 /* -- includes -- */
 
 /* Reads the includes of all sources, as deep as they go, and writes the overlay for those which

@@ -2,15 +2,9 @@
 #ifndef DRVLINT_FRONTEND_TEXT_H
 #define DRVLINT_FRONTEND_TEXT_H
 
-#include "base/arena.h"
+#include "frontend/token.h"
 
 enum { CONDITION_TEXT_MAX = 80 };
-
-/* A piece of a file's text: [from, to) of `size` bytes. */
-struct text {
-    const char *bytes;
-    size_t size;
-};
 
 /* [from, to) on one line: comments and white space become one blank each, none at the ends; more
  * than CONDITION_TEXT_MAX bytes end in "...". */

@@ -16,6 +16,7 @@ MINIPORT_HALT SampleHalt;
 VOID SampleHalt(NDIS_HANDLE Context, int Action)
 {
     TraceEvents(TRACE_LEVEL_INFORMATION, DBG_PNP, "halt %p", Context);
+    DEBUGP(HW_TRACE, "told on the command line of WPP: %d", Action);
     DoTraceMessage(DBG_PNP, "halt %p", Context);
     if (HwRead(Action) == REGS_MAGIC + OTHER) {
         WPP_CLEANUP(Context);
