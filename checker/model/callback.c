@@ -200,7 +200,7 @@ static void gather_store(struct gathering *g, const struct instance *instance,
         return;
     for (uint32_t i = 0; i < pt->nodes.items[address].len; i++) {
         struct target t = pt->targets.items[pt->nodes.items[address].items[i]];
-        if (t.region >= pt->program->ntypes || t.offset == OFFSET_ANY)
+        if (t.region >= pt->program->ntypes || t.extent == EXTENT_REST)
             continue;
         const char *role = role_at(pt, t.region, t.offset, 0);
         if (role)

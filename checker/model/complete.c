@@ -35,8 +35,31 @@ static target_id outside_contents(struct points_to *pt, target_id holder, leaf_i
     bool is_outside = memory && (memory->kind == MEMORY_HEAP || memory->kind == MEMORY_PARAM ||
                                  memory->kind == MEMORY_POINTEE);
     if (is_outside && leaf_find(&pt->layouts, memory->leaf) == leaf)
-        return target_of(pt, pt->targets.items[holder].region, OFFSET_ANY, 0);
+        return target_of(pt, pt->targets.items[holder].region, 0, EXTENT_REST);
     return target_of_memory(pt, MEMORY_POINTEE, 0, leaf, 0);
+}
+
+/* Which nodes are addresses that something is accessed or called through: numbers of the width of an
+ * address lead nowhere. */
+static bool *find_addresses(struct points_to *pt)
+{
+    size_t nnodes = pt->nodes.len;
+    bool *is_address = arena_new_array(pt->arena, nnodes, bool);
+    for (size_t i = 0; i < pt->members.len; i++)
+        is_address[pt->members.items[i].base] = true;
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (node_id node = (node_id)nnodes; node-- > 1;) {
+            for (uint32_t at = pt->nodes.items[node].links; at && !is_address[node];) {
+                const struct link *link = &pt->links.items[at - 1];
+                bool passes = link->kind == LINK_COPY || link->kind == LINK_SHIFT;
+                is_address[node] = !passes || is_address[link->other];
+                changed |= is_address[node];
+                at = link->next;
+            }
+        }
+    }
+    return is_address;
 }
 
 static bool add_outside_load(struct points_to *pt, node_id address, const struct link *load)
@@ -49,7 +72,7 @@ static bool add_outside_load(struct points_to *pt, node_id address, const struct
         struct leaf_list touched = {.arena = pt->arena};
         target_touch(pt, target, load->size, &touched);
         for (size_t k = 0; k < touched.items.len; k++) {
-            leaf_id leaf = touched.items.items[k];
+            leaf_id leaf = leaf_find(&pt->layouts, touched.items.items[k]);
             node_id contents = node_of_contents(pt, leaf);
             if (!pt->nodes.items[contents].len)
                 changed |= node_add(pt, contents, outside_contents(pt, target, leaf));
@@ -70,10 +93,11 @@ static bool add_outside(struct points_to *pt)
             changed |= add_outside_param(pt, &instance, p);
     }
     node_id nnodes = (node_id)pt->nodes.len;
+    const bool *is_address = find_addresses(pt);
     for (node_id node = 1; node < nnodes; node++)
         for (uint32_t at = pt->nodes.items[node].links; at;) {
             struct link link = pt->links.items[at - 1];
-            if (link.kind == LINK_LOAD)
+            if (link.kind == LINK_LOAD && is_address[link.other])
                 changed |= add_outside_load(pt, node, &link);
             at = link.next;
         }
@@ -87,14 +111,16 @@ static bool fits(const struct points_to *pt, target_id target, type_id type)
 {
     struct target t = pt->targets.items[target];
     const struct memory *memory = target_memory(pt, target);
-    uint64_t offset = t.offset == OFFSET_ANY ? 0 : t.offset;
     if (!memory)
-        return layout_contains(&pt->layouts, t.region, offset, type) ||
-               (offset == 0 && layout_contains(&pt->layouts, type, 0, t.region));
+        return layout_contains(&pt->layouts, t.region, t.offset, type) ||
+               (t.offset == 0 && layout_contains(&pt->layouts, type, 0, t.region));
     for (size_t i = 0; i < memory->types.len; i++) {
-        type_id own = memory->types.items[i];
-        if (layout_contains(&pt->layouts, own, offset, type) ||
-            (offset == 0 && layout_contains(&pt->layouts, type, 0, own)))
+        const struct memory_type *own = &memory->types.items[i];
+        uint64_t inside = 0;
+        if (!memory_type_at(pt, own, t.offset, &inside) && t.extent != EXTENT_REST)
+            continue;
+        if (layout_contains(&pt->layouts, own->type, inside, type) ||
+            (inside == 0 && layout_contains(&pt->layouts, type, 0, own->type)))
             return true;
     }
     return false;
@@ -108,22 +134,29 @@ static bool any_fits(const struct points_to *pt, node_id base, type_id type)
     return false;
 }
 
-static bool add_type(struct points_to *pt, struct memory *memory, type_id type)
+static bool add_type(struct points_to *pt, struct memory *memory, type_id type,
+                     const struct target *t)
 {
     type = pt->layouts.canonical[type];
-    size_t at = 0;
     uint64_t size = layout_size(&pt->layouts, type);
+    size_t at = 0;
     for (size_t i = 0; i < memory->types.len; i++) {
-        type_id other = memory->types.items[i];
-        if (other == type)
-            return false;
-        if (layout_size(&pt->layouts, other) >= size)
+        struct memory_type *other = &memory->types.items[i];
+        if (other->type == type) {
+            bool repeats = other->repeats || other->base != t->offset || t->extent == EXTENT_REST;
+            bool changed = repeats != other->repeats || t->offset < other->base;
+            other->repeats = repeats;
+            other->base = t->offset < other->base ? t->offset : other->base;
+            return changed;
+        }
+        if (layout_size(&pt->layouts, other->type) >= size)
             at = i + 1;
     }
-    vec_push(pt->arena, &memory->types, type);
+    struct memory_type added = {type, t->offset, t->extent == EXTENT_REST};
+    vec_push(pt->arena, &memory->types, added);
     memmove(memory->types.items + at + 1, memory->types.items + at,
-            (memory->types.len - 1 - at) * sizeof(type_id));
-    memory->types.items[at] = type;
+            (memory->types.len - 1 - at) * sizeof(added));
+    memory->types.items[at] = added;
     return true;
 }
 
@@ -138,11 +171,10 @@ static bool give_types(struct points_to *pt, const struct member *member, bool s
     bool changed = false;
     for (uint32_t i = 0; i < base->len; i++) {
         struct memory *memory = target_memory(pt, base->items[i]);
-        uint32_t offset = pt->targets.items[base->items[i]].offset;
-        if (!memory || memory->kind == MEMORY_FUNCTION || (offset && offset != OFFSET_ANY))
+        if (!memory || memory->kind == MEMORY_FUNCTION)
             continue;
         if (!fitting || !memory->types.len)
-            changed |= add_type(pt, memory, member->type);
+            changed |= add_type(pt, memory, member->type, &pt->targets.items[base->items[i]]);
     }
     return changed;
 }
@@ -177,20 +209,25 @@ static bool add_cast_target(struct points_to *pt, const struct member *member, t
     struct target t = pt->targets.items[target];
     const struct field *field = &pt->program->types[member->type].fields[member->field];
     const struct memory *memory = target_memory(pt, target);
+    bool anywhere = t.extent == EXTENT_REST;
     bool fits_here = fits(pt, target, member->type);
     type_id own = t.region;
+    uint64_t inside = t.offset;
     if (memory) {
         if (memory->kind == MEMORY_FUNCTION || !memory->types.len ||
             memory->types.len > MAX_TYPES)
             return false;
-        own = memory->types.items[0];
+        own = memory->types.items[0].type;
+        if (!memory_type_at(pt, &memory->types.items[0], t.offset, &inside) && !anywhere)
+            return false;
     }
     if (own == pt->layouts.canonical[member->type] || (fitting && !fits_here))
         return false;
-    uint32_t offset = t.offset == OFFSET_ANY ? OFFSET_ANY : t.offset + (uint32_t)field->offset;
-    if (offset == OFFSET_ANY ? fits_here : !touches_more(pt, member, own, t.offset))
-        return false;
-    return node_add(pt, member->result, target_of_type(pt, own, offset, field->size));
+    if (anywhere)
+        return !fits_here &&
+               node_add(pt, member->result, target_of_type(pt, own, inside, EXTENT_REST));
+    return touches_more(pt, member, own, inside) &&
+           node_add(pt, member->result, target_of_type(pt, own, inside + field->offset, field->size));
 }
 
 static bool add_casts(struct points_to *pt)

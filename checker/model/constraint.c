@@ -12,6 +12,7 @@ enum intrinsic intrinsic_of(const struct function *function)
     } intrinsics[] = {
         {"drvlint_fresh", INTRINSIC_OBJECT},
         {"drvlint_fresh_zeroed", INTRINSIC_OBJECT},
+        {"drvlint_fresh_device", INTRINSIC_OBJECT},
         {"drvlint_any_pointer", INTRINSIC_OBJECT},
         {"drvlint_any_u64", INTRINSIC_OBJECT}, /* may be an address that the driver was given */
         {"drvlint_function", INTRINSIC_FUNCTION},
@@ -166,8 +167,8 @@ static void add_memcpy(struct points_to *pt, const struct instance *instance,
     struct copy copy = {node_of_operand(pt, instance, &in->a),
                         node_of_operand(pt, instance, &in->b),
                         in->c.kind == OPERAND_CONST ? in->c.value : 0};
-    if (!copy.to || !copy.from)
-        return;
+    if (!copy.to || !copy.from || (copy.size && copy.size < pt->program->pointer_bits / 8))
+        return; /* too short for an address */
     uint32_t index = (uint32_t)pt->copies.len;
     vec_push(pt->arena, &pt->copies, copy);
     link_add(pt, copy.to, (struct link){.kind = LINK_COPY_TO, .other = index});

@@ -107,6 +107,13 @@ enum memory_kind {
     MEMORY_FUNCTION, /* index: function */
 };
 
+/* A record in memory. */
+struct memory_type {
+    type_id type;
+    uint32_t base;           /* offset in the memory */
+    bool repeats;            /* an array of these */
+};
+
 /* One abstract object. Records whose type is known from the start need none: addresses of them are
  * addresses of "any object of that type". */
 struct memory {
@@ -114,18 +121,19 @@ struct memory {
     func_id function;
     uint32_t index, context;
     leaf_id leaf;            /* what is accessed without type information */
-    VEC(type_id) types;      /* record types that it is accessed as; the biggest first */
+    VEC(struct memory_type) types; /* that it is accessed as; the biggest first */
 };
 
 enum { MAX_TYPES = 4 };      /* memory with more types is a pool that hands out parts of itself */
 
 /* An address: in any object of type `region` (< ntypes), or in memories[region - ntypes]. The
- * pointer was made to point at `extent` bytes; 0: to the end. */
+ * pointer was made to point at `extent` bytes; 0: to the end. EXTENT_REST: how far behind `offset`
+ * the address is, is not known. */
 struct target {
     uint32_t region, offset, extent;
 };
 
-#define OFFSET_ANY UINT32_MAX
+#define EXTENT_REST UINT32_MAX
 typedef uint32_t target_id;
 
 /* ---- nodes and links ---------------------------------------------------------------------- */
@@ -245,6 +253,10 @@ target_id target_of_type(struct points_to *pt, type_id type, uint64_t offset, ui
 target_id target_of_global(struct points_to *pt, uint32_t global, uint64_t offset);
 /* The leaf of a global that is no record, or ID_NONE if no instruction mentions it. */
 leaf_id global_leaf(const struct points_to *pt, uint32_t global);
+/* Where `offset` in a memory is in one of its records, counted in the first if they repeat; false if it
+ * is in front of or behind them. */
+bool memory_type_at(const struct points_to *pt, const struct memory_type *type, uint32_t offset,
+                    uint64_t *ret_offset);
 /* The memory that a target lies in, or NULL for "any object of a type". */
 struct memory *target_memory(const struct points_to *pt, target_id target);
 /* The function that is the target, or ID_NONE. */

@@ -113,18 +113,36 @@ struct pieces {
     VEC(struct piece) items;
 };
 
+/* Pieces of [offset, offset + size) of a record, `shift` bytes behind the start of the copy. */
 static void add_type_pieces(struct points_to *pt, type_id type, uint64_t offset, uint64_t size,
-                            struct pieces *pieces)
+                            uint64_t shift, struct pieces *pieces)
 {
     const struct layout *layout = &pt->layouts.of[type];
     for (uint32_t i = 0; i < layout->nspans; i++) {
         const struct span *span = &layout->spans[i];
-        if (span->end <= offset || (size && span->start >= offset + size))
+        if (span->end <= offset || (size && span->start >= offset + size) ||
+            span->size < pt->program->pointer_bits / 8) /* holds no address */
             continue;
         uint64_t lo = span->start > offset ? span->start - offset : 0;
-        struct piece piece = {leaf_find(&pt->layouts, span->leaf), lo, span->end - offset};
+        struct piece piece = {leaf_find(&pt->layouts, span->leaf), lo + shift,
+                              span->end - offset + shift};
         vec_push(pt->arena, &pieces->items, piece);
     }
+}
+
+static void add_memory_pieces(struct points_to *pt, const struct memory *memory, uint32_t offset,
+                              uint64_t size, struct pieces *pieces)
+{
+    for (size_t i = 0; i < memory->types.len; i++) {
+        const struct memory_type *type = &memory->types.items[i];
+        uint64_t inside = 0;
+        uint64_t shift = type->base > offset ? type->base - offset : 0;
+        bool behind = type->base <= offset && !memory_type_at(pt, type, offset, &inside);
+        if (!behind && (!size || shift < size))
+            add_type_pieces(pt, type->type, inside, size ? size - shift : 0, shift, pieces);
+    }
+    struct piece all = {memory->leaf, 0, UINT64_MAX};
+    vec_push(pt->arena, &pieces->items, all);
 }
 
 /* What a copy of `size` bytes (0: not known) at the target consists of. */
@@ -133,28 +151,24 @@ static void find_pieces(struct points_to *pt, target_id target, uint64_t size,
 {
     struct target t = pt->targets.items[target];
     const struct memory *memory = target_memory(pt, target);
-    pieces->items.len = 0;
+    bool anywhere = t.extent == EXTENT_REST;
+    uint64_t offset = t.offset;
     if (memory && memory->kind == MEMORY_FUNCTION)
         return;
-    uint64_t offset = t.offset == OFFSET_ANY ? 0 : t.offset;
-    if (!size)
-        size = t.extent;
-    if (!memory) {
+    if (!size || anywhere)
+        size = anywhere ? 0 : t.extent;
+    if (memory) {
+        add_memory_pieces(pt, memory, t.offset, size, pieces);
+    } else {
         uint64_t total = layout_size(&pt->layouts, t.region);
-        if (t.offset == OFFSET_ANY || offset + size > total) {
+        if (offset + size > total) { /* goes on in the next element of an array */
             offset = 0;
             size = total;
         }
-        add_type_pieces(pt, t.region, offset, size, pieces);
-    } else {
-        for (size_t i = 0; i < memory->types.len; i++)
-            add_type_pieces(pt, memory->types.items[i], offset, size, pieces);
-        struct piece all = {memory->leaf, 0, UINT64_MAX};
-        vec_push(pt->arena, &pieces->items, all);
+        add_type_pieces(pt, t.region, offset, size, 0, pieces);
     }
-    if (t.offset == OFFSET_ANY)
-        for (size_t i = 0; i < pieces->items.len; i++)
-            pieces->items.items[i] = (struct piece){pieces->items.items[i].leaf, 0, UINT64_MAX};
+    for (size_t i = 0; anywhere && i < pieces->items.len; i++)
+        pieces->items.items[i] = (struct piece){pieces->items.items[i].leaf, 0, UINT64_MAX};
 }
 
 static void copy_between(struct points_to *pt, target_id to, target_id from, uint64_t size)

@@ -21,7 +21,7 @@ static void grow_targets(struct points_to *pt)
 
 target_id target_of(struct points_to *pt, uint32_t region, uint32_t offset, uint64_t extent)
 {
-    struct target want = {region, offset, extent < UINT32_MAX ? (uint32_t)extent : 0};
+    struct target want = {region, offset, extent <= UINT32_MAX ? (uint32_t)extent : 0};
     if (pt->targets.len * 2 >= pt->ntarget_slots)
         grow_targets(pt);
     for (uint64_t at = hash_target(&want);; at++) {
@@ -116,23 +116,51 @@ func_id target_function(const struct points_to *pt, target_id target)
     return memory && memory->kind == MEMORY_FUNCTION ? memory->index : ID_NONE;
 }
 
+bool memory_type_at(const struct points_to *pt, const struct memory_type *type, uint32_t offset,
+                    uint64_t *ret_offset)
+{
+    uint64_t size = layout_size(&pt->layouts, type->type);
+    if (offset < type->base)
+        return false;
+    uint64_t inside = offset - type->base;
+    if (inside >= size && !type->repeats)
+        return false;
+    *ret_offset = size ? inside % size : 0;
+    return true;
+}
+
+/* Leaves of [offset, offset + size) in one of a memory's records; size 0: all behind offset. */
+static void touch_record(const struct points_to *pt, const struct memory_type *type,
+                         uint32_t offset, uint64_t size, struct leaf_list *list)
+{
+    uint64_t inside = 0;
+    if (size && offset + size <= type->base)
+        return;
+    if (offset < type->base) { /* begins in front of it */
+        size = size ? offset + size - type->base : 0;
+    } else if (!memory_type_at(pt, type, offset, &inside)) {
+        return;
+    }
+    if (!size && type->repeats)
+        inside = 0;
+    layout_touch(&pt->layouts, type->type, inside, size, list);
+}
+
 void target_touch(const struct points_to *pt, target_id target, uint64_t size,
                   struct leaf_list *list)
 {
     struct target t = pt->targets.items[target];
-    bool any = t.offset == OFFSET_ANY;
-    uint64_t offset = any ? 0 : t.offset;
-    uint64_t bytes = any ? 0 : size ? size : t.extent;
+    uint64_t bytes = t.extent == EXTENT_REST ? 0 : size ? size : t.extent;
     const struct memory *memory = target_memory(pt, target);
     if (!memory) {
-        layout_touch(&pt->layouts, t.region, offset, bytes, list);
+        layout_touch(&pt->layouts, t.region, t.offset, bytes, list);
         return;
     }
     if (memory->kind == MEMORY_FUNCTION)
         return;
     vec_push(list->arena, &list->items, memory->leaf);
     for (size_t i = 0; i < memory->types.len; i++)
-        layout_touch(&pt->layouts, memory->types.items[i], offset, bytes, list);
+        touch_record(pt, &memory->types.items[i], t.offset, bytes, list);
 }
 
 /* ---- pointer arithmetic ---- */
@@ -159,16 +187,23 @@ static bool add_containers(struct points_to *pt, type_id inner, int64_t before, 
     return found;
 }
 
+/* An index is taken to be positive: code that walks backwards starts at a constant offset. */
 static void shift_in_memory(struct points_to *pt, struct target t, int64_t offset, uint64_t scale,
                             node_id node)
 {
-    /* Few offsets are kept apart: loops that walk a buffer end at "anywhere in it". */
+    /* Few offsets are kept apart: loops that walk a buffer end at "somewhere behind". */
     enum { FARTHEST = 1 << 16, APART = 16 };
     int64_t at = (int64_t)t.offset + offset;
-    if (scale || t.offset == OFFSET_ANY || at < 0 || at > FARTHEST ||
-        (offset != 0 && pt->nodes.items[node].len > APART))
-        at = OFFSET_ANY;
-    node_add(pt, node, target_of(pt, t.region, (uint32_t)at, 0));
+    bool many = offset != 0 && pt->nodes.items[node].len > APART;
+    uint32_t extent = scale || many || t.extent == EXTENT_REST ? EXTENT_REST : 0;
+    if (at < 0 || (many && offset < 0)) {
+        at = 0;
+        extent = EXTENT_REST;
+    } else if (at > FARTHEST || (extent && at > (int64_t)t.offset && !scale)) {
+        at = t.offset;
+        extent = EXTENT_REST;
+    }
+    node_add(pt, node, target_of(pt, t.region, (uint32_t)at, extent));
 }
 
 static void shift_in_type(struct points_to *pt, struct target t, int64_t offset, node_id node)
@@ -184,7 +219,7 @@ static void shift_in_type(struct points_to *pt, struct target t, int64_t offset,
     at = (at % size + size) % size;
     uint64_t start = 0;
     if (!layout_member_start(&pt->layouts, t.region, (uint64_t)at, &start)) {
-        node_add(pt, node, target_of(pt, t.region, OFFSET_ANY, 0));
+        node_add(pt, node, target_of(pt, t.region, 0, EXTENT_REST));
         return;
     }
     bool inside = t.extent && offset > 0 && offset < (int64_t)t.extent;
@@ -221,12 +256,12 @@ void target_shift(struct points_to *pt, target_id target, int64_t offset, uint64
         shift_in_memory(pt, t, offset, scale, node);
         return;
     }
-    if (t.offset == OFFSET_ANY) {
-        node_add(pt, node, target);
+    if (t.extent == EXTENT_REST) {
+        node_add(pt, node, offset < 0 ? target_of(pt, t.region, 0, EXTENT_REST) : target);
         return;
     }
     if (scale && !stays_in_array(pt, &t, scale)) {
-        node_add(pt, node, target_of(pt, t.region, OFFSET_ANY, 0));
+        node_add(pt, node, target_of(pt, t.region, offset < 0 ? 0 : t.offset, EXTENT_REST));
         return;
     }
     shift_in_type(pt, t, offset, node);
