@@ -743,8 +743,9 @@ static bool intrinsic(struct call *c, struct state state, struct state_list *out
         choose_function(c, state, one, out);
         return true;
     }
-    if (!strcmp(name, "fresh") || !strcmp(name, "fresh_zeroed"))
-        r = value_addr(sim, state_fresh_object(sim, &state, name[5] == '_'), 0);
+    if (!strcmp(name, "fresh") || !strcmp(name, "fresh_zeroed") || !strcmp(name, "fresh_device"))
+        r = value_addr(sim, state_fresh_object(sim, &state, !strcmp(name, "fresh_zeroed"),
+                                               !strcmp(name, "fresh_device")), 0);
     else if (!strcmp(name, "choose"))
         r = value_cast(sim, CAST_ZEXT, 32, state_fresh_here(sim, &state, 1));
     else if (!strncmp(name, "any_", 4))

@@ -59,6 +59,7 @@ struct object {
     uint32_t a, b, c; /* GLOBAL: global; LOCAL: depth, func, instr; HEAP: context, instr, number; POINTEE: value */
     uint64_t size;    /* 0: not known */
     bool zeroed;      /* HEAP: initial contents */
+    bool device;      /* HEAP: a device answers; reads are never known, writes do not last */
 };
 
 /* ---- ranges ------------------------------------------------------------------------------- */
@@ -326,7 +327,7 @@ value_id state_fresh_symbol(struct sim *sim, const struct state *state, enum sym
                             unsigned width, context_id context, uint32_t instr);
 /* The same, named by the instruction being executed. */
 value_id state_fresh_here(struct sim *sim, const struct state *state, unsigned width);
-object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed);
+object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed, bool device);
 bool state_mentions_object(struct sim *sim, const struct state *state, object_id object);
 bool state_mentions(struct sim *sim, const struct state *state, value_id symbol);
 

@@ -439,12 +439,13 @@ value_id state_fresh_here(struct sim *sim, const struct state *state, unsigned w
     return state_fresh_symbol(sim, state, SYMBOL_CHOICE, width, sim->at_context, sim->at_instr);
 }
 
-object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed)
+object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed, bool device)
 {
     object_id object = 0;
     for (uint32_t n = 0; n < MAX_OBJECTS_PER_SITE; n++) {
         object = object_get(sim, OBJECT_HEAP, sim->at_context, sim->at_instr, n, 0);
         sim->objects.items[object].zeroed = zeroed;
+        sim->objects.items[object].device = device;
         if (!state_mentions_object(sim, state, object))
             return object;
     }

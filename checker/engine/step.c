@@ -55,12 +55,13 @@ static enum outcome outcome_of(enum access access)
     return access == ACCESS_NULL ? STEP_DEAD : access == ACCESS_SPLIT ? STEP_SPLIT : STEP_OK;
 }
 
-/* Device memory and memory that nobody described: every volatile read may give something else. */
-static bool is_device(struct sim *sim, const struct state *state, value_id address)
+/* Device memory, and volatile memory that nobody described: every read may give something else. */
+static bool is_device(struct sim *sim, const struct state *state, value_id address, bool is_volatile)
 {
     struct target t;
     return state_resolve(sim, state, address, &t) == ACCESS_OK &&
-           sim->objects.items[t.object].kind == OBJECT_POINTEE;
+           (sim->objects.items[t.object].device ||
+            (is_volatile && sim->objects.items[t.object].kind == OBJECT_POINTEE));
 }
 
 static enum outcome step_load(struct sim *sim, struct state *state, const struct instr *in,
@@ -68,7 +69,7 @@ static enum outcome step_load(struct sim *sim, struct state *state, const struct
 {
     if (in->width == 0)
         return STEP_OK;
-    if (in->is_volatile && is_device(sim, state, address)) {
+    if (is_device(sim, state, address, in->is_volatile)) {
         *ret_value = state_fresh_here(sim, state, in->width);
         return STEP_OK;
     }
@@ -147,7 +148,9 @@ enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, con
             state_havoc(sim, state, b, in->size);
             return STEP_OK;
         }
-        return b ? outcome_of(state_store(sim, state, b, (uint32_t)in->size, a)) : STEP_OK;
+        return b && !is_device(sim, state, b, in->is_volatile)
+                   ? outcome_of(state_store(sim, state, b, (uint32_t)in->size, a))
+                   : STEP_OK;
     case INSTR_PTRADD:
         r = pointer_add(sim, in, a, b);
         break;

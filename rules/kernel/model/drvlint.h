@@ -25,6 +25,9 @@ void *drvlint_any_pointer(void);
 void *drvlint_fresh(void);
 /* The same with zeroed contents. */
 void *drvlint_fresh_zeroed(void);
+/* The same for memory that a device answers from: every read may give something else, whatever was
+ * written before. */
+void *drvlint_fresh_device(void);
 /* The object's life ends: contents are forgotten. NULL and unknown pointers are accepted. */
 void drvlint_free(void *object);
 

@@ -55,10 +55,17 @@ ALLOCATES(PVOID, MmAllocateContiguousMemorySpecifyCache,
 FREES(MmFreeContiguousMemory, (PVOID BaseAddress), BaseAddress)
 FREES(MmFreeContiguousMemorySpecifyCache,
       (PVOID BaseAddress, SIZE_T NumberOfBytes, MEMORY_CACHING_TYPE CacheType), BaseAddress)
-ALLOCATES(PVOID, MmMapIoSpace,
-          (PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, MEMORY_CACHING_TYPE CacheType))
-ALLOCATES(PVOID, MmMapIoSpaceEx,
-          (PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect))
+PVOID MmMapIoSpace(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes,
+                   MEMORY_CACHING_TYPE CacheType)
+{
+    return drvlint_choose() ? drvlint_fresh_device() : NULL;
+}
+
+PVOID MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect)
+{
+    return drvlint_choose() ? drvlint_fresh_device() : NULL;
+}
+
 FREES(MmUnmapIoSpace, (PVOID BaseAddress, SIZE_T NumberOfBytes), BaseAddress)
 ANY_BOOLEAN(MmIsAddressValid, (PVOID VirtualAddress))
 ANY_POINTER(PVOID, MmGetSystemRoutineAddress, (PUNICODE_STRING SystemRoutineName))

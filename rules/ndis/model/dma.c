@@ -55,7 +55,7 @@ void model_run_shared_memory(void)
     if (!complete)
         return;
     model_shared_memory.complete = NULL;
-    memory = FRESH_OR_NULL();
+    memory = drvlint_choose() ? drvlint_fresh_device() : NULL;
     address = memory ? (PNDIS_PHYSICAL_ADDRESS)drvlint_fresh() : NULL;
     RUN(PASSIVE_LEVEL, "MINIPORT_ALLOCATE_SHARED_MEM_COMPLETE", complete, adapter, memory, address,
         length, context);
@@ -114,7 +114,7 @@ void NdisMFreeNetBufferSGList(NDIS_HANDLE NdisMiniportDmaHandle, PSCATTER_GATHER
 void NdisMAllocateSharedMemory(NDIS_HANDLE MiniportAdapterHandle, ULONG Length, BOOLEAN Cached,
                                PVOID *VirtualAddress, PNDIS_PHYSICAL_ADDRESS PhysicalAddress)
 {
-    *VirtualAddress = FRESH_OR_NULL();
+    *VirtualAddress = drvlint_choose() ? drvlint_fresh_device() : NULL;
     PhysicalAddress->QuadPart = (LONGLONG)drvlint_any_u64();
 }
 
@@ -153,7 +153,7 @@ NDIS_STATUS NdisAllocateSharedMemory(NDIS_HANDLE NdisHandle,
 {
     if (drvlint_choose())
         return model_failure();
-    SharedMemoryParameters->VirtualAddress = drvlint_fresh();
+    SharedMemoryParameters->VirtualAddress = drvlint_fresh_device();
     *pAllocationHandle = drvlint_fresh();
     return NDIS_STATUS_SUCCESS;
 }

@@ -12,7 +12,7 @@ NDIS_STATUS NdisMMapIoSpace(PVOID *VirtualAddress, NDIS_HANDLE MiniportAdapterHa
         *VirtualAddress = NULL;
         return model_failure();
     }
-    *VirtualAddress = drvlint_fresh();
+    *VirtualAddress = drvlint_fresh_device();
     return NDIS_STATUS_SUCCESS;
 }
 
