@@ -164,8 +164,7 @@ static void add_binary(struct points_to *pt, const struct instance *instance,
 static void add_memcpy(struct points_to *pt, const struct instance *instance,
                        const struct instr *in)
 {
-    struct copy copy = {node_of_operand(pt, instance, &in->a),
-                        node_of_operand(pt, instance, &in->b),
+    struct copy copy = {note_address(pt, instance, &in->a), note_address(pt, instance, &in->b),
                         in->c.kind == OPERAND_CONST ? in->c.value : 0};
     if (!copy.to || !copy.from || (copy.size && copy.size < pt->program->pointer_bits / 8))
         return; /* too short for an address */
@@ -189,6 +188,34 @@ static void add_call(struct points_to *pt, uint32_t instance, instr_id i)
              (struct link){.kind = LINK_CALL, .other = index});
 }
 
+static node_id note_address(struct points_to *pt, const struct instance *instance,
+                            const struct operand *address)
+{
+    node_id node = node_of_operand(pt, instance, address);
+    if (node)
+        vec_push(pt->arena, &pt->addresses, node);
+    return node;
+}
+
+static void add_load(struct points_to *pt, const struct instance *instance, const struct instr *in,
+                     node_id result)
+{
+    node_id address = note_address(pt, instance, &in->a);
+    if (result)
+        link_add(pt, address,
+                 (struct link){.kind = LINK_LOAD, .other = result, .size = in->size});
+}
+
+static void add_store(struct points_to *pt, const struct instance *instance,
+                      const struct instr *in)
+{
+    node_id address = note_address(pt, instance, &in->b);
+    node_id value = node_of_operand(pt, instance, &in->a);
+    if (value)
+        link_add(pt, address,
+                 (struct link){.kind = LINK_STORE, .other = value, .size = in->size});
+}
+
 static void add_instr(struct points_to *pt, uint32_t index, instr_id i)
 {
     const struct instance instance = pt->instances.items[index];
@@ -199,17 +226,11 @@ static void add_instr(struct points_to *pt, uint32_t index, instr_id i)
         add_alloca(pt, &instance, i, result);
         break;
     case INSTR_LOAD:
-        if (result)
-            link_add(pt, node_of_operand(pt, &instance, &in->a),
-                     (struct link){.kind = LINK_LOAD, .other = result, .size = in->size});
+        add_load(pt, &instance, in, result);
         break;
-    case INSTR_STORE: {
-        node_id value = node_of_operand(pt, &instance, &in->a);
-        if (value)
-            link_add(pt, node_of_operand(pt, &instance, &in->b),
-                     (struct link){.kind = LINK_STORE, .other = value, .size = in->size});
+    case INSTR_STORE:
+        add_store(pt, &instance, in);
         break;
-    }
     case INSTR_PTRADD:
         add_ptradd(pt, &instance, in, result);
         break;
@@ -237,8 +258,10 @@ static void add_instr(struct points_to *pt, uint32_t index, instr_id i)
     case INSTR_RETURN:
         copy_operand(pt, &instance, &in->a, instance.result);
         break;
-    case INSTR_COMPARE:
     case INSTR_MEMSET:
+        note_address(pt, &instance, &in->a);
+        break;
+    case INSTR_COMPARE:
     case INSTR_OPAQUE:
     case INSTR_JUMP:
     case INSTR_BRANCH:
