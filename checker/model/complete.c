@@ -47,6 +47,8 @@ static bool *find_addresses(struct points_to *pt)
     bool *is_address = arena_new_array(pt->arena, nnodes, bool);
     for (size_t i = 0; i < pt->members.len; i++)
         is_address[pt->members.items[i].base] = true;
+    for (size_t i = 0; i < pt->addresses.len; i++)
+        is_address[pt->addresses.items[i]] = true;
     for (bool changed = true; changed;) {
         changed = false;
         for (node_id node = (node_id)nnodes; node-- > 1;) {

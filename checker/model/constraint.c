@@ -119,6 +119,16 @@ static void shift_operand(struct points_to *pt, const struct instance *instance,
                  (struct link){LINK_SHIFT, to, 0, offset, scale, 0});
 }
 
+/* An operand that memory is accessed through. */
+static node_id note_address(struct points_to *pt, const struct instance *instance,
+                            const struct operand *address)
+{
+    node_id node = node_of_operand(pt, instance, address);
+    if (node)
+        vec_push(pt->arena, &pt->addresses, node);
+    return node;
+}
+
 static void add_alloca(struct points_to *pt, const struct instance *instance, instr_id i,
                        node_id result)
 {
@@ -186,15 +196,6 @@ static void add_call(struct points_to *pt, uint32_t instance, instr_id i)
     vec_push(pt->arena, &pt->indirects, (struct indirect){instance, i, false});
     link_add(pt, node_of_operand(pt, &in, &call->a),
              (struct link){.kind = LINK_CALL, .other = index});
-}
-
-static node_id note_address(struct points_to *pt, const struct instance *instance,
-                            const struct operand *address)
-{
-    node_id node = node_of_operand(pt, instance, address);
-    if (node)
-        vec_push(pt->arena, &pt->addresses, node);
-    return node;
 }
 
 static void add_load(struct points_to *pt, const struct instance *instance, const struct instr *in,

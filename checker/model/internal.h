@@ -226,6 +226,7 @@ struct points_to {
     VEC(struct copy) copies;
     VEC(struct indirect) indirects;
     VEC(struct member) members;
+    VEC(node_id) addresses;           /* that something is accessed through */
     VEC(struct instance) instances;
     size_t generated;                 /* instances before it have their links */
     VEC(struct context) contexts;     /* contexts[0]: no context */
