@@ -142,6 +142,8 @@ BOOLEAN model_any_boolean(void);
 /* The kernel's callbacks: queued DPCs, system threads, work items, I/O requests. Each of them may
  * run, or none. */
 void model_run_queued_work(void);
+/* None of it will run any more. */
+void model_forget_queued_work(void);
 /* I/O requests to the driver's devices; not while it is being loaded or unloaded. */
 void model_run_device_requests(void);
 

@@ -24,6 +24,18 @@ static struct model_callback {
     PVOID context;
 } * model_callback;
 
+void model_forget_queued_work(void)
+{
+    model_dpc = NULL;
+    model_ktimer = NULL;
+    model_io_work_item = NULL;
+    model_queued_item = NULL;
+    model_thread = NULL;
+    model_thread_context = NULL;
+    model_ex_timer = NULL;
+    model_callback = NULL;
+}
+
 /* ---- running it ---- */
 
 static void run_dpc(PRKDPC dpc, PVOID argument1, PVOID argument2)

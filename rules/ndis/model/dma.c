@@ -25,6 +25,13 @@ static struct {
     PVOID context;
 } model_shared_memory;
 
+void model_forget_dma(void)
+{
+    model_sg_dma = NULL;
+    NdisZeroMemory(&model_sg_list, sizeof(model_sg_list));
+    NdisZeroMemory(&model_shared_memory, sizeof(model_shared_memory));
+}
+
 static void process_sg_list(MINIPORT_PROCESS_SG_LIST *process, PVOID context)
 {
     PDEVICE_OBJECT device = (PDEVICE_OBJECT)drvlint_fresh();

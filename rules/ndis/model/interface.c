@@ -57,8 +57,12 @@ NDIS_STATUS NdisIfRegisterProvider(PNDIS_IF_PROVIDER_CHARACTERISTICS ProviderCha
 
 void NdisIfDeregisterProvider(NDIS_HANDLE NdisProviderHandle)
 {
-    if (NdisProviderHandle == model_provider)
-        model_provider = NULL;
+    if (NdisProviderHandle != model_provider)
+        return;
+    model_provider = NULL;
+    model_provider_if_context = NULL;
+    model_query_object = NULL;
+    model_set_object = NULL;
 }
 
 NDIS_STATUS NdisIfRegisterInterface(NDIS_HANDLE NdisProviderHandle, NET_LUID NetLuid,

@@ -161,11 +161,16 @@ NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE Miniport
     return NDIS_STATUS_SUCCESS;
 }
 
+void model_forget_interrupt(void)
+{
+    NdisZeroMemory(&model_interrupt, sizeof(model_interrupt));
+}
+
 /* Waits for running DPCs; none follows. */
 void NdisMDeregisterInterruptEx(NDIS_HANDLE NdisInterruptHandle)
 {
     if (NdisInterruptHandle == model_interrupt.handle)
-        model_interrupt.handle = NULL;
+        model_forget_interrupt();
 }
 
 BOOLEAN NdisMSynchronizeWithInterruptEx(NDIS_HANDLE NdisInterruptHandle, ULONG MessageId,

@@ -319,14 +319,17 @@ static void forget_adapter(void)
     model_adapter.context = NULL;
     model_oid_request = NULL;
     model_indicated_list = NULL;
-    model_interrupt.handle = NULL;
     model_connection.vc = NULL;
+    model_forget_interrupt();
+    model_forget_dma();
     if (drvlint_choose())
         model_run_timer();
     if (drvlint_choose())
         model_run_work_item();
+    model_run_queued_work();
     model_timer = NULL;
     model_work_item = NULL;
+    model_forget_queued_work();
 }
 
 static void adapter_life(void)

@@ -107,6 +107,9 @@ struct model_interrupt {
     MINIPORT_ENABLE_MESSAGE_INTERRUPT *enable_message;
 };
 extern struct model_interrupt model_interrupt;
+/* What is forgotten is zeroed as a whole, so that nothing of it tells later states apart. */
+void model_forget_interrupt(void);
+void model_forget_dma(void);
 
 /* A connection-oriented miniport, from NDIS_MINIPORT_CO_CHARACTERISTICS, and one of its
  * connections. */
