@@ -131,6 +131,14 @@ static uint32_t fill_of(const struct sim *sim, const struct state *state, object
     return entry ? (uint32_t)*entry : 0;
 }
 
+static bool zero_at_first(const struct sim *sim, object_id object)
+{
+    const struct object *o = &sim->objects.items[object];
+    if (o->kind == OBJECT_GLOBAL)
+        return sim->program->globals[o->a].defined && sim->program->globals[o->a].ninits == 0;
+    return o->kind == OBJECT_HEAP && o->zeroed;
+}
+
 static void add_fill(struct sim *sim, struct state *state, object_id object, struct fill fill)
 {
     uint32_t prev = fill_of(sim, state, object);
@@ -138,6 +146,10 @@ static void add_fill(struct sim *sim, struct state *state, object_id object, str
            sim->fills.items[prev].end <= fill.end)
         prev = sim->fills.items[prev].prev;
     fill.prev = prev;
+    if (fill.kind == FILL_ZERO && !prev && zero_at_first(sim, object) && fill.start <= 0) {
+        state->store = pmap_remove(sim, state->store, (uint64_t)object << 32 | FILL_KEY);
+        return; /* as it was before anything was written */
+    }
     uint32_t id = fill_get(sim, fill);
     state->store = pmap_set(sim, state->store, (uint64_t)object << 32 | FILL_KEY, id, UINT64_MAX);
 }
@@ -524,7 +536,11 @@ enum access state_store(struct sim *sim, struct state *state, value_id address, 
         set_cell(sim, state, rest_key(sim, &t), size, value, value_get(sim, t.rest)->mask);
         return ACCESS_OK;
     }
-    if (!clear_overlap(sim, state, &t, size, value))
+    if (clear_overlap(sim, state, &t, size, value))
+        return ACCESS_OK;
+    if (value_is_const(sim, value, NULL) && read_fill(sim, state, &t, size) == value)
+        state->store = pmap_remove(sim, state->store, cell_key(t.object, t.offset));
+    else
         set_cell(sim, state, cell_key(t.object, t.offset), size, value, 0);
     return ACCESS_OK;
 }
