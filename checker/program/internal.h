@@ -71,6 +71,7 @@ struct module {
     LLVMContextRef context;
     LLVMMemoryBufferRef buffer;
     LLVMModuleRef llvm;
+    LLVMModuleRef needed;      /* while reading: what of the model is to be kept, or NULL */
     LLVMTargetDataRef layout;  /* owned by `llvm` */
     bool has_traps;            /* __builtin_trap() is used */
     struct map symbols;        /* function, variable or alias -> index + 1 of its symbol */
@@ -142,8 +143,8 @@ struct builder {
 
 /* modules.c: reading bitcode */
 
-/* Reads all modules, as many at a time as there are processors, runs mem2reg on them and makes debug
- * info readable. On failure tells diag. Modules are closed by module_close() in either case. */
+/* Reads all modules, as many at a time as there are processors, but of the model only what the harness
+ * and the driver can reach; runs mem2reg on them and makes debug info readable. On failure tells diag. Modules are closed by module_close() in either case. */
 bool modules_open(struct builder *b);
 void module_close(struct module *module);
 

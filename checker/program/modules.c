@@ -3,6 +3,7 @@
 #include "program/internal.h"
 #include <llvm-c/BitReader.h>
 #include <llvm-c/Error.h>
+#include <llvm-c/Linker.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 #include <pthread.h>
 #include <string.h>
@@ -35,18 +36,38 @@ static bool run_passes(struct module *m)
     return !error;
 }
 
-/* Runs in any thread: touches nothing but the module, and no arena. */
+/* The model is large and a driver uses little of it, so its function bodies stay unread until
+ * take_needed() knows which ones are wanted. Runs in any thread: touches nothing but the module, and
+ * no arena. So does take_needed(). */
 static void open_module(struct module *m)
 {
     m->context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(m->context, on_llvm_message, m);
     m->buffer = LLVMCreateMemoryBufferWithMemoryRange(m->bitcode, m->bitcode_length, m->file, false);
-    if (LLVMParseBitcodeInContext2(m->context, m->buffer, &m->llvm)) {
+    if (!m->from_model) {
+        m->failed = LLVMParseBitcodeInContext2(m->context, m->buffer, &m->llvm);
+    } else if (!LLVMGetBitcodeModuleInContext2(m->context, m->buffer, &m->llvm)) {
+        m->buffer = NULL; /* the module owns it now */
+    } else {
+        m->failed = true;
+    }
+    if (m->failed)
         m->llvm = NULL;
+}
+
+/* Moves what is needed into m->needed, which has a declaration for everything that is wanted from
+ * outside; LLVM's linker reads just the functions that these lead to. Then mem2reg. */
+static void take_needed(struct module *m)
+{
+    if (m->needed) {
+        m->failed = LLVMLinkModules2(m->needed, m->llvm); /* destroys m->llvm */
+        m->llvm = m->needed;
+        m->needed = NULL;
+    }
+    if (m->failed || !run_passes(m)) {
         m->failed = true;
         return;
     }
-    m->failed = !run_passes(m);
     LLVMSetIsNewDbgInfoFormat(m->llvm, false);
     m->layout = LLVMGetModuleDataLayout(m->llvm);
     m->has_traps = LLVMGetNamedFunction(m->llvm, "llvm.trap") ||
@@ -55,11 +76,12 @@ static void open_module(struct module *m)
 
 struct queue {
     struct builder *builder;
+    void (*work)(struct module *m);
     size_t next;             /* module that nobody has taken */
     pthread_mutex_t lock;
 };
 
-static void *open_modules(void *context)
+static void *run_queue(void *context)
 {
     struct queue *queue = context;
     for (;;) {
@@ -68,8 +90,74 @@ static void *open_modules(void *context)
         pthread_mutex_unlock(&queue->lock);
         if (index >= queue->builder->nmodules)
             return NULL;
-        open_module(&queue->builder->modules[index]);
+        queue->work(&queue->builder->modules[index]);
     }
+}
+
+static void in_parallel(struct builder *b, void (*work)(struct module *m))
+{
+    struct queue queue = { .builder = b, .work = work };
+    pthread_t threads[MAX_THREADS];
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t started = 0, wanted = processors > 1 ? (size_t)processors : 1;
+    if (wanted > b->nmodules)
+        wanted = b->nmodules;
+    pthread_mutex_init(&queue.lock, NULL);
+    while (started + 1 < wanted && started < MAX_THREADS &&
+           !pthread_create(&threads[started], NULL, run_queue, &queue))
+        started++;
+    run_queue(&queue);
+    for (size_t i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    pthread_mutex_destroy(&queue.lock);
+}
+
+/* Which modules mention a name: 0 none, n + 1 the one with that number, MANY several. */
+enum { MANY = 0x7fffffff };
+
+static void note_mentions(struct builder *b, struct map *mentions)
+{
+    for (size_t i = 0; i < b->nmodules; i++) {
+        LLVMModuleRef llvm = b->modules[i].llvm;
+        for (LLVMValueRef f = LLVMGetFirstFunction(llvm); f; f = LLVMGetNextFunction(f)) {
+            if (LLVMGetIntrinsicID(f))
+                continue;
+            size_t length;
+            const char *name = LLVMGetValueName2(f, &length);
+            uint64_t key = (uint64_t)(uintptr_t)intern_n(b->names, name, length);
+            uint64_t *slot = map_slot(mentions, &b->scratch, key);
+            *slot = !*slot || *slot == i + 1 ? i + 1 : MANY;
+        }
+    }
+}
+
+/* Prepares m->needed for a file of the model: its functions become such that a linker takes them only
+ * on demand, and those that the harness or another file starts from are demanded. */
+static void want_functions(struct module *m, const struct map *mentions)
+{
+    struct builder *b = m->builder;
+    m->needed = LLVMModuleCreateWithNameInContext(m->file, m->context);
+    LLVMSetDataLayout(m->needed, LLVMGetDataLayoutStr(m->llvm));
+    LLVMSetTarget(m->needed, LLVMGetTarget(m->llvm));
+    for (LLVMValueRef f = LLVMGetFirstFunction(m->llvm); f; f = LLVMGetNextFunction(f)) {
+        LLVMLinkage linkage = LLVMGetLinkage(f);
+        if (LLVMIsDeclaration(f) || linkage == LLVMInternalLinkage)
+            continue;
+        size_t length;
+        const char *name = LLVMGetValueName2(f, &length);
+        uint64_t key = (uint64_t)(uintptr_t)intern_n(b->names, name, length);
+        if (*map_get(mentions, key) == MANY || !strcmp(name, PROGRAM_HARNESS))
+            LLVMAddFunction(m->needed, name, LLVMGlobalGetValueType(f));
+        if (linkage == LLVMExternalLinkage)
+            LLVMSetLinkage(f, LLVMLinkOnceAnyLinkage); /* clang makes none such */
+    }
+}
+
+static void restore_linkage(struct module *m)
+{
+    for (LLVMValueRef f = LLVMGetFirstFunction(m->llvm); f; f = LLVMGetNextFunction(f))
+        if (LLVMGetLinkage(f) == LLVMLinkOnceAnyLinkage)
+            LLVMSetLinkage(f, LLVMExternalLinkage);
 }
 
 static void report(struct module *m, struct diag *diag)
@@ -85,22 +173,9 @@ static void report(struct module *m, struct diag *diag)
     m->message = NULL;
 }
 
-bool modules_open(struct builder *b)
+/* Tells what went wrong so far. */
+static bool all_fine(struct builder *b)
 {
-    struct queue queue = { .builder = b };
-    pthread_t threads[MAX_THREADS];
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t started = 0, wanted = processors > 1 ? (size_t)processors : 1;
-    if (wanted > b->nmodules)
-        wanted = b->nmodules;
-    pthread_mutex_init(&queue.lock, NULL);
-    while (started + 1 < wanted && started < MAX_THREADS &&
-           !pthread_create(&threads[started], NULL, open_modules, &queue))
-        started++;
-    open_modules(&queue);
-    for (size_t i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
-    pthread_mutex_destroy(&queue.lock);
     bool ok = true;
     for (size_t i = 0; i < b->nmodules; i++) {
         ok &= !b->modules[i].failed;
@@ -109,14 +184,34 @@ bool modules_open(struct builder *b)
     return ok;
 }
 
+bool modules_open(struct builder *b)
+{
+    struct map mentions = { 0 };
+    in_parallel(b, open_module);
+    if (!all_fine(b))
+        return false;
+    note_mentions(b, &mentions);
+    for (size_t i = 0; i < b->nmodules; i++)
+        if (b->modules[i].from_model)
+            want_functions(&b->modules[i], &mentions);
+    in_parallel(b, take_needed);
+    for (size_t i = 0; i < b->nmodules; i++)
+        if (b->modules[i].from_model)
+            restore_linkage(&b->modules[i]);
+    return all_fine(b);
+}
+
 void module_close(struct module *m)
 {
+    if (m->needed)
+        LLVMDisposeModule(m->needed);
     if (m->llvm)
         LLVMDisposeModule(m->llvm);
     if (m->buffer)
         LLVMDisposeMemoryBuffer(m->buffer);
     if (m->context)
         LLVMContextDispose(m->context);
+    m->needed = NULL;
     m->llvm = NULL;
     m->buffer = NULL;
     m->context = NULL;

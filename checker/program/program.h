@@ -185,6 +185,9 @@ struct program {
     unsigned pointer_bits;
 };
 
+/* The function of the OS model that analysis starts from. */
+#define PROGRAM_HARNESS "drvlint_harness"
+
 /* One compiled file of the OS model. */
 struct model_bitcode {
     const char *file;       /* for messages */
@@ -193,7 +196,8 @@ struct model_bitcode {
 };
 
 /* Runs mem2reg on the bitcode of each unit (those that have some) and of the model, links them and
- * lowers and verifies the result. Places in files below `pack_root` (may be NULL) are loc.in_model.
+ * lowers and verifies the result. Functions of the model that neither the harness nor the driver can
+ * reach are left out: the model has a thousand, a driver uses some dozens. Places in files below `pack_root` (may be NULL) are loc.in_model.
  * Two definitions of one function or variable are a warning: files that have one of their own use
  * it, all others use the driver's first one, else the model's. Names and strings are interned in
  * `names`; the bitcode is not needed afterwards. On failure says why. */
