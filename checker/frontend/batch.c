@@ -1,6 +1,6 @@
 /* Workers: each takes a batch of sources, reads the facts of each with libclang, and compiles those
- * without errors in one run of clang. Batches are cut from the sources alone, so that nothing depends
- * on the number of workers. */
+ * without errors in one run of clang. Batches are cut from the sources alone, so that nothing
+ * depends on the number of workers. */
 #include "frontend/internal.h"
 
 #include "base/file.h"
@@ -88,51 +88,85 @@ void batches_cut(struct run *run)
 
 /* -- workers -- */
 
-/* The text of a source with an array behind its last line that refers to its unused static
- * functions, written to a file of its own; NULL if that cannot be done. */
-static const char *write_keeping(struct run *run, struct arena *arena, const struct work *work)
+static const struct replaced_text *replaced_text(const struct parsed *parsed, const char *path)
 {
-    static const char head[] = "\n\nstatic void *const " FRONTEND_KEEP
-                               "[] __attribute__((used)) = {";
-    struct diag ignored; /* without it, the functions are left out, as they are by clang */
-    diag_init(&ignored, arena);
-    pthread_mutex_lock(&run->lock);
-    const char *directory = run_directory(run, arena, &ignored);
-    pthread_mutex_unlock(&run->lock);
-    char *text;
-    size_t length;
-    if (!directory || !file_read(work->source->path, arena, &text, &length, &ignored))
-        return NULL;
-    VEC(char) whole = {0};
-    const strings *unused = &work->parsed.unused;
-    size_t room = length + sizeof(head) + sizeof("};\n");
-    for (size_t i = 0; i < unused->len; i++)
-        room += strlen(unused->items[i]) + sizeof("(void *), ");
-    vec_reserve(arena, &whole, room);
-    memcpy(whole.items, text, length);
-    char *out = stpcpy(whole.items + length, head);
-    for (size_t i = 0; i < unused->len; i++)
-        out = stpcpy(stpcpy(stpcpy(out, "(void *)"), unused->items[i]), ", ");
-    out = stpcpy(out, "};\n");
-    const char *name = arena_printf(arena, "%s/%zu%s", directory, (size_t)(work - run->works),
-                                    path_extension(work->source->path));
-    bool written = file_write(name, whole.items, (size_t)(out - whole.items), &ignored);
-    return written ? name : NULL;
+    for (size_t i = 0; i < parsed->replaced.len; i++)
+        if (!strcmp(parsed->replaced.items[i].path, path))
+            return &parsed->replaced.items[i];
+    return NULL;
 }
 
 /* A static function that nothing refers to would be left out by clang, though it may be a callback
- * that the OS model calls by its role. */
-static void keep_unused(struct run *run, struct arena *arena, struct work *work)
+ * that the OS model calls by its role. So an array behind the last line of the source refers to
+ * them. */
+static void keep_unused(struct arena *arena, struct work *work)
 {
-    /* ';' is the separator of the option that puts one file in another's place. */
-    if (work->parsed.unused.len && !strchr(work->source->path, ';'))
-        work->input.instead = write_keeping(run, arena, work);
+    static const char head[] =
+        "\n\nstatic void *const " FRONTEND_KEEP "[] __attribute__((used)) = {";
+    const strings *unused = &work->parsed.unused;
+    const char *path = work->source->path;
+    if (!unused->len)
+        return;
+    struct replaced_text *text = (struct replaced_text *)replaced_text(&work->parsed, path);
+    if (!text) {
+        struct diag ignored; /* without it, the functions are left out, as they are by clang */
+        diag_init(&ignored, arena);
+        char *bytes;
+        size_t length;
+        if (!file_read(path, arena, &bytes, &length, &ignored))
+            return;
+        vec_push(arena, &work->parsed.replaced, (struct replaced_text){path, bytes, length});
+        text = &vec_last(&work->parsed.replaced);
+    }
+    size_t room = text->length + sizeof(head) + sizeof("};\n");
+    for (size_t i = 0; i < unused->len; i++)
+        room += strlen(unused->items[i]) + sizeof("(void *), ");
+    char *whole = arena_alloc(arena, room);
+    memcpy(whole, text->bytes, text->length);
+    char *out = stpcpy(whole + text->length, head);
+    for (size_t i = 0; i < unused->len; i++)
+        out = stpcpy(stpcpy(stpcpy(out, "(void *)"), unused->items[i]), ", ");
+    out = stpcpy(out, "};\n");
+    text->bytes = whole;
+    text->length = (size_t)(out - whole);
+}
+
+/* Writes replaced texts to files that clang is told to read. */
+static bool write_replaced(struct run *run, struct arena *arena, struct work *work)
+{
+    if (!work->parsed.replaced.len)
+        return true;
+    struct diag *diag = &work->parsed.diag;
+    pthread_mutex_lock(&run->lock);
+    const char *directory = run_directory(run, arena, diag);
+    pthread_mutex_unlock(&run->lock);
+    for (size_t i = 0; directory && i < work->parsed.replaced.len; i++) {
+        const struct replaced_text *text = &work->parsed.replaced.items[i];
+        const char *file = arena_printf(arena, "%s/%zu-%zu%s", directory,
+                                        (size_t)(work - run->works), i, path_extension(text->path));
+        if (!file_write(file, text->bytes, text->length, diag))
+            return false;
+        vec_push(arena, &work->input.remaps, arena_printf(arena, "%s;%s", text->path, file));
+    }
+    return directory != NULL;
+}
+
+static void push_flags(struct arena *arena, strings *flags, const strings *more)
+{
+    for (size_t i = 0; i < more->len; i++)
+        vec_push(arena, flags, more->items[i]);
 }
 
 static void compile_alone(struct run *run, struct batch *batch, struct work *work)
 {
     struct compile_result result;
-    compile(&batch->arena, &run->setup, &work->flags, &work->input, 1, &result);
+    strings flags = {0};
+    push_flags(&batch->arena, &flags, &work->flags);
+    if (work->parsed.prelude) {
+        vec_push(&batch->arena, &flags, "-include");
+        vec_push(&batch->arena, &flags, work->parsed.prelude);
+    }
+    compile(&batch->arena, &run->setup, &flags, &work->input, 1, &result);
     work->compiled = result.ok;
     if (!result.ok)
         compile_explain(&run->setup, &result, work->source->shown, &work->parsed.diag);
@@ -146,9 +180,13 @@ static void compile_batch(struct run *run, struct batch *batch)
     size_t count = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct work *work = batch->works[i];
-        if (work->parsed.diag.errors)
+        keep_unused(&batch->arena, work);
+        if (work->parsed.diag.errors || !write_replaced(run, &batch->arena, work))
             continue;
-        keep_unused(run, &batch->arena, work);
+        if (work->parsed.prelude) {
+            compile_alone(run, batch, work); /* its headers may be repaired, too */
+            continue;
+        }
         good[count] = work;
         inputs[count++] = work->input;
     }
@@ -218,4 +256,3 @@ void batches_work(struct run *run, unsigned jobs)
     for (unsigned i = 0; i < started; i++)
         pthread_join(threads[i], NULL);
 }
-

@@ -10,8 +10,17 @@
 /* Passes for the -O0 code would cost time, and the program module runs its own. Functions are not
  * marked optnone so that it can. Without -gcolumn-info there are no columns for this target. */
 static const char *const code_flags[] = {
-    "-c", "-emit-llvm", "-O0", "-gdwarf", "-gcolumn-info", "-Xclang", "-disable-O0-optnone",
-    "-Xclang", "-no-emit-llvm-uselists", "-o", "-",
+    "-c",
+    "-emit-llvm",
+    "-O0",
+    "-gdwarf",
+    "-gcolumn-info",
+    "-Xclang",
+    "-disable-O0-optnone",
+    "-Xclang",
+    "-no-emit-llvm-uselists",
+    "-o",
+    "-",
 };
 
 static const char *const *command(struct arena *arena, const struct setup *setup,
@@ -25,12 +34,12 @@ static const char *const *command(struct arena *arena, const struct setup *setup
     for (size_t i = 0; i < ARRAY_LEN(code_flags); i++)
         vec_push(arena, &argv, code_flags[i]);
     for (size_t i = 0; i < ninputs; i++) {
-        if (!inputs[i].instead)
-            continue;
-        const char *option = arena_printf(arena, "%s;%s", inputs[i].path, inputs[i].instead);
-        const char *const remap[] = {"-Xclang", "-remap-file", "-Xclang", option};
-        for (size_t k = 0; k < ARRAY_LEN(remap); k++)
-            vec_push(arena, &argv, remap[k]);
+        for (size_t k = 0; k < inputs[i].remaps.len; k++) {
+            const char *const remap[] = {"-Xclang", "-remap-file", "-Xclang",
+                                         inputs[i].remaps.items[k]};
+            for (size_t n = 0; n < ARRAY_LEN(remap); n++)
+                vec_push(arena, &argv, remap[n]);
+        }
     }
     /* The compiler proper takes several inputs and writes one module after the other; the driver
      * in front of it would start one process for each. */
@@ -48,11 +57,11 @@ void compile(struct arena *arena, const struct setup *setup, const strings *flag
 {
     struct process_result run =
         process_run(arena, command(arena, setup, flags, inputs, ninputs), NULL, 0);
-    *ret_result = (struct compile_result){
-        .status = run.status, .error = run.error, .errors = run.errors};
+    *ret_result =
+        (struct compile_result){.status = run.status, .error = run.error, .errors = run.errors};
     /* The caller owns the arena, so the bytes may be cut up in place. */
-    ret_result->ok = run.status == 0 && bitcode_split((char *)run.output, run.output_length, inputs,
-                                                      ninputs);
+    ret_result->ok =
+        run.status == 0 && bitcode_split((char *)run.output, run.output_length, inputs, ninputs);
 }
 
 /* -- bitcode -- */

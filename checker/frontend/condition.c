@@ -1,10 +1,10 @@
-/* Conditions: for every branch that clang makes at -O0, the text of what it decides, filed under the
- * place that debug info gives the branch.
+/* Conditions: for every branch that clang makes at -O0, the text of what it decides, filed under
+ * the place that debug info gives the branch.
  *
  * This follows clang's code generation (CGStmt.cpp, CodeGenFunction::EmitBranchOnBoolExpr and
  * ScalarExprEmitter): where the condition of an `if` or of `?:` is made of && || ! ?:, each operand
- * gets a branch of its own; elsewhere such an expression is computed as a value first. test_condition
- * compiles every shape and compares.
+ * gets a branch of its own; elsewhere such an expression is computed as a value first.
+ * test_condition compiles every shape and compares.
  *
  * What a construct's branches are called:
  *   if          the start of its condition (or of its C++ init-statement)
@@ -12,7 +12,7 @@
  *   do          the last place of its body: the closing brace, or where its last statement starts
  *   x && y, x || y    x: the operator; y: whatever the whole would have
  *   c ? x : y   the start of c */
-#include "frontend/reader.h"
+#include "frontend/repair.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +74,7 @@ static void add_condition(struct reader *r, struct spot at, CXCursor cursor, boo
 {
     const char *text = condition_text(r, cursor, within, part);
     struct place place = place_of_spot(r, at);
-    if (!text || !place.file)
+    if (!text || !place.file || strstr(text, REPAIR_UNKNOWN))
         return;
     const char *whole = r->whole;
     if (!whole && starts_in_macro(cursor)) {
@@ -149,11 +149,11 @@ static bool is_constant_name(CXCursor cursor)
         return true;
     case CXCursor_VarDecl:
         /* An array's name is an address. A C++ constant is its value. */
-        return clang_getArraySize(clang_getCursorType(target)) >= 0 ?
-                   clang_Cursor_hasVarDeclGlobalStorage(target) == 1 :
-                   clang_getCursorLanguage(target) == CXLanguage_CPlusPlus &&
-                       clang_isConstQualifiedType(clang_getCursorType(target)) &&
-                       all_constant(target);
+        return clang_getArraySize(clang_getCursorType(target)) >= 0
+                   ? clang_Cursor_hasVarDeclGlobalStorage(target) == 1
+                   : clang_getCursorLanguage(target) == CXLanguage_CPlusPlus &&
+                         clang_isConstQualifiedType(clang_getCursorType(target)) &&
+                         all_constant(target);
     default:
         return false;
     }
@@ -251,8 +251,8 @@ static struct spot operator_spot(struct reader *r, CXCursor left, CXCursor right
     struct text text = text_of_file(r, to.file);
     size_t end = text_end(text_of_file(r, from.file), left), found;
     if (clang_File_isEqual(from.file, to.file) && end <= to.offset &&
-        (text_find_operator(text, end, to.offset, and ? "&&" : "||", &found) ||
-         (r->cxx && text_find_operator(text, end, to.offset, and ? "and" : "or", &found))))
+        (text_find_operator(text, end, to.offset, and? "&&" : "||", &found) ||
+         (r->cxx && text_find_operator(text, end, to.offset, and? "and" : "or", &found))))
         return spot_at(r, to.file, found);
     return starts_in_macro(right) ? to : from;
 }
@@ -363,8 +363,8 @@ static struct spot last_spot(struct reader *r, CXCursor statement)
 {
     if (clang_getCursorKind(statement) == CXCursor_CompoundStmt) {
         struct spot end = spot_of(clang_getRangeEnd(clang_getCursorExtent(statement)));
-        return starts_in_macro(statement) ? start_of(statement) :
-                                            spot_at(r, end.file, end.offset - 1);
+        return starts_in_macro(statement) ? start_of(statement)
+                                          : spot_at(r, end.file, end.offset - 1);
     }
     return start_of(statement);
 }
@@ -387,9 +387,9 @@ static void read_if(struct reader *r, CXCursor statement)
     if (first + 1 >= parts.count)
         return;
     CXCursor condition = parts.items[first];
-    CXCursor named = first && clang_getCursorKind(parts.items[0]) == CXCursor_DeclStmt ?
-                         parts.items[0] :
-                         condition;
+    CXCursor named = first && clang_getCursorKind(parts.items[0]) == CXCursor_DeclStmt
+                         ? parts.items[0]
+                         : condition;
     struct spot at = start_of(named);
     bool within = is_within(condition, at) && is_within(statement, at);
     switch (truth_of(condition)) {

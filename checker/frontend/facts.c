@@ -1,6 +1,7 @@
 /* Source facts by libclang: roles, extents, static functions that nothing refers to, and clang's
  * messages. Headers of the system and of the pack are passed over. */
 #include "frontend/reader.h"
+#include "frontend/repair.h"
 
 #include "base/path.h"
 
@@ -105,8 +106,7 @@ void note_reference(struct reader *r, CXCursor reference)
     CXCursor function = clang_getCursorReferenced(reference);
     if (!is_static(r, function))
         return;
-    uint32_t number =
-        static_number(r, intern_cxstring(r, clang_getCursorSpelling(function))) - 1;
+    uint32_t number = static_number(r, intern_cxstring(r, clang_getCursorSpelling(function))) - 1;
     if (!r->current)
         vec_push(r->arena, &r->static_roots, number);
     else
@@ -156,7 +156,7 @@ static void read_function(struct reader *r, CXCursor function)
 {
     const char *name = function_name(r, function);
     add_role(r, function, name);
-    if (!clang_isCursorDefinition(function))
+    if (r->roles_only || !clang_isCursorDefinition(function))
         return;
     add_extent(r, function, name);
     r->current = 0;
@@ -185,7 +185,8 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
         read_function(r, cursor);
         return CXChildVisit_Continue;
     case CXCursor_VarDecl:
-        read_initializer(r, cursor);
+        if (!r->roles_only)
+            read_initializer(r, cursor);
         return CXChildVisit_Continue;
     case CXCursor_LinkageSpec:
     case CXCursor_Namespace:
@@ -250,13 +251,28 @@ static void add_message(struct reader *r, CXDiagnostic diagnostic, struct diag *
     }
 }
 
+enum { MOST_ERRORS = 50 };
+
 static void add_messages(struct reader *r, struct diag *diag)
 {
+    size_t before = diag->errors;
     for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit); i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
-        add_message(r, diagnostic, diag, false);
+        if (diag->errors - before < MOST_ERRORS)
+            add_message(r, diagnostic, diag, false);
         clang_disposeDiagnostic(diagnostic);
     }
+}
+
+static bool has_errors(struct reader *r)
+{
+    bool found = false;
+    for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit) && !found; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
+        found = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
 }
 
 /* -- files that do not exist -- */
@@ -290,23 +306,31 @@ static void visit_inclusion(CXFile included, CXSourceLocation *stack, unsigned d
         return;
     struct place place = {.file = missing->file, .line = missing->line, .column = at.column};
     if (missing->traced)
-        diag_note(inclusion->diag, place, "'%s' is made by the WPP preprocessor; without it, "
-                  "trace calls are left out", missing->name);
+        diag_note(inclusion->diag, place,
+                  "'%s' is made by the WPP preprocessor; without it, "
+                  "trace calls are left out",
+                  missing->name);
     else
-        diag_warning(inclusion->diag, place, "cannot find '%s'; an empty file is taken in its place",
-                     missing->name);
+        diag_warning(inclusion->diag, place,
+                     "cannot find '%s'; an empty file is taken in its place", missing->name);
     vec_last(&inclusion->diag->messages).source_line = line_text(r, at);
 }
 
-/* -- */
+/* -- the whole -- */
 
-static CXTranslationUnit parse(CXIndex index, const char *path, const strings *flags,
-                               enum CXErrorCode *ret_code)
+enum { MOST_ROUNDS = 25 };
+
+/* Parses the source with texts in the place of files. */
+static enum CXErrorCode parse(struct reader *r, CXIndex index, const struct source *source,
+                              const strings *flags, struct CXUnsavedFile *files, unsigned nfiles)
 {
-    CXTranslationUnit unit = NULL;
-    *ret_code = clang_parseTranslationUnit2(index, path, flags->items, (int)flags->len, NULL, 0,
-                                            CXTranslationUnit_None, &unit);
-    return *ret_code == CXError_Success ? unit : NULL;
+    clang_disposeTranslationUnit(r->unit);
+    r->unit = NULL;
+    r->files = (struct map){0};
+    enum CXErrorCode code =
+        clang_parseTranslationUnit2(index, source->path, flags->items, (int)flags->len, files,
+                                    nfiles, CXTranslationUnit_None, &r->unit);
+    return code;
 }
 
 static void explain_failure(const struct source *source, enum CXErrorCode code, struct diag *diag)
@@ -326,28 +350,81 @@ static bool has_line_directives(struct text text)
            memmem(text.bytes, text.size, "# 1 ", strlen("# 1 ")) != NULL;
 }
 
+static void visit_all(struct reader *r)
+{
+    clang_visitChildren(clang_getTranslationUnitCursor(r->unit), visit_top, r);
+}
+
+/* Reads the source again and again, with more repairs each time, until clang has nothing to say. */
+static bool repair_all(struct reader *r, CXIndex index, const struct source *source,
+                       const strings *flags, struct repair *repair)
+{
+    r->roles_only = true; /* a declaration that has to go may be one with a role */
+    visit_all(r);
+    r->roles_only = false;
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+        if (!repair_round(repair, r))
+            return false;
+        strings more = {0};
+        vec_reserve(r->arena, &more, flags->len + 2);
+        for (size_t i = 0; i < flags->len; i++)
+            vec_push(r->arena, &more, flags->items[i]);
+        vec_push(r->arena, &more, "-include");
+        vec_push(r->arena, &more, repair_prelude(repair));
+        unsigned count;
+        struct CXUnsavedFile *files = repair_files(repair, &count);
+        if (parse(r, index, source, &more, files, count) != CXError_Success)
+            return false;
+        if (!has_errors(r))
+            return true;
+    }
+    return false;
+}
+
+/* Parses the source; where clang rejects something, with repairs if they succeed and as it is
+ * otherwise. Tells `diag` of either. */
+static bool parse_repairing(struct reader *r, CXIndex index, const struct source *source,
+                            const strings *flags, struct parsed *parsed, struct diag *diag)
+{
+    enum CXErrorCode code = parse(r, index, source, flags, NULL, 0);
+    if (code == CXError_Success && has_errors(r)) {
+        struct diag errors;
+        diag_init(&errors, r->arena);
+        add_messages(r, &errors);
+        struct repair *repair = repair_create(r->arena, source);
+        if (repair_all(r, index, source, flags, repair)) {
+            repair_finish(repair, parsed, diag);
+            return true;
+        }
+        diag_merge(diag, &errors);
+        code = parse(r, index, source, flags, NULL, 0);
+    }
+    if (code != CXError_Success)
+        explain_failure(source, code, diag);
+    return code == CXError_Success;
+}
+
 void facts_read(struct arena *arena, void *index, const struct setup *setup,
                 const struct source *source, const strings *flags, struct parsed *ret_parsed)
 {
-    enum CXErrorCode code;
     struct reader r = {.arena = arena, .setup = setup, .cxx = source->is_cxx};
+    struct diag messages;
+    diag_init(&messages, arena);
     interner_init(&r.names, arena);
-    r.unit = parse(index, source->path, flags, &code);
-    if (!r.unit) {
-        explain_failure(source, code, &ret_parsed->diag);
-        return;
-    }
     r.facts = arena_new(arena, struct facts);
-    CXFile main_file = clang_getFile(r.unit, source->path);
     r.facts->file = intern(&r.names, path_normalize(arena, source->path));
-    r.has_line_directives = has_line_directives(text_of_file(&r, main_file));
-    if (setup->includes.overlay)
-        clang_getInclusions(r.unit, visit_inclusion,
-                            &(struct inclusion){&r, &ret_parsed->diag});
-    add_messages(&r, &ret_parsed->diag);
-    clang_visitChildren(clang_getTranslationUnitCursor(r.unit), visit_top, &r);
-    finish_conditions(&r);
-    find_unused(&r, &ret_parsed->unused);
-    ret_parsed->facts = r.facts;
+    if (parse_repairing(&r, index, source, flags, ret_parsed, &messages)) {
+        CXFile main_file = clang_getFile(r.unit, source->path);
+        r.has_line_directives = has_line_directives(text_of_file(&r, main_file));
+        if (setup->includes.overlay)
+            clang_getInclusions(r.unit, visit_inclusion,
+                                &(struct inclusion){&r, &ret_parsed->diag});
+        visit_all(&r);
+        finish_conditions(&r);
+        find_unused(&r, &ret_parsed->unused);
+        ret_parsed->facts = r.facts;
+    }
+    /* Behind the files that are missing: these are often the reason. */
+    diag_merge(&ret_parsed->diag, &messages);
     clang_disposeTranslationUnit(r.unit);
 }

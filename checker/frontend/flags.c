@@ -33,7 +33,8 @@ static const char *resources_of(struct arena *arena, const char *clang)
     const char *path = arena_strndup(arena, result.output, strcspn(result.output, "\r\n"));
     size_t digits = strlen(CLANG_MAJOR);
     const char *version = path_base(path); /* "19" or "19.1.7" */
-    bool fits = !strncmp(version, CLANG_MAJOR, digits) && (!version[digits] || version[digits] == '.');
+    bool fits =
+        !strncmp(version, CLANG_MAJOR, digits) && (!version[digits] || version[digits] == '.');
     return fits ? path : NULL;
 }
 
@@ -78,7 +79,8 @@ static const char *const dialect[] = {
     "-fno-exceptions", /* drivers are compiled with /kernel */
     "-fno-rtti",
     "-fno-threadsafe-statics",
-    "-nostdlibinc", /* the result must not depend on a compiler's environment variables */
+    "-fno-access-control", /* rules of access differ in detail, and decide nothing here */
+    "-nostdlibinc",        /* the result must not depend on a compiler's environment variables */
     "-D_KERNEL_MODE=1",
     "-DWINNT=1",
 };
@@ -86,12 +88,8 @@ static const char *const dialect[] = {
 /* Behind the user's flags. What MSVC only warns of must not be an error, and warnings are the
  * business of the driver's own build. */
 static const char *const messages[] = {
-    "-Wno-everything",
-    "-fno-spell-checking",
-    "-fno-color-diagnostics",
-    "-fno-caret-diagnostics",
-    "-fno-diagnostics-show-option",
-    "-ferror-limit=50",
+    "-Wno-everything",        "-fno-spell-checking",          "-fno-color-diagnostics",
+    "-fno-caret-diagnostics", "-fno-diagnostics-show-option", "-ferror-limit=0",
 };
 
 /* What the build environment for drivers defines per processor. */
@@ -146,8 +144,8 @@ static const struct {
     const char *flag;
     enum search_kind kind;
 } search_flags[] = {
-    {"-iquote", SEARCH_QUOTED},     {"-isystem", SEARCH_SYSTEM}, {"-idirafter", SEARCH_AFTER},
-    {"-imacros", SEARCH_FORCED},    {"-include", SEARCH_FORCED}, {"-I", SEARCH_USER},
+    {"-iquote", SEARCH_QUOTED},  {"-isystem", SEARCH_SYSTEM}, {"-idirafter", SEARCH_AFTER},
+    {"-imacros", SEARCH_FORCED}, {"-include", SEARCH_FORCED}, {"-I", SEARCH_USER},
 };
 
 /* The value of the search flag at *i, which is moved to the flag's last argument; NULL if it is

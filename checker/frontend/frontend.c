@@ -1,5 +1,5 @@
-/* The front end's journey: find clang, look the includes of all sources up, let workers read facts and
- * compile, and copy what they found to the caller, in the order of the sources. */
+/* The front end's journey: find clang, look the includes of all sources up, let workers read facts
+ * and compile, and copy what they found to the caller, in the order of the sources. */
 #include "frontend/internal.h"
 
 #include "base/file.h"
@@ -117,6 +117,13 @@ static struct unit *publish_unit(struct arena *arena, struct interner *names,
     if (work->parsed.facts)
         unit->facts = publish_facts(arena, names, work->parsed.facts);
     unit->failed = !work->compiled;
+    unit->partial = work->compiled && work->parsed.partial;
+    for (size_t i = 0; i < work->parsed.omissions.len; i++) {
+        const struct omission *omission = &work->parsed.omissions.items[i];
+        vec_push(arena, &unit->omissions,
+                 (struct omission){.place = publish_place(names, omission->place),
+                                   .what = intern(names, omission->what)});
+    }
     if (work->compiled) {
         unit->bitcode = copy_bitcode(arena, &work->input);
         unit->bitcode_length = work->input.length;

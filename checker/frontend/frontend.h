@@ -51,6 +51,13 @@ struct facts {
     VEC(struct registration) registrations;
 };
 
+/* Something that clang rejected and that the bitcode does without. */
+struct omission {
+    struct place place;
+    const char *what;            /* "this statement is left out; it may do anything", "'X' is not declared;
+                                    it is taken as an unknown value" ... */
+};
+
 /* One translation unit and what the front end made of it. */
 struct unit {
     const struct source *source;
@@ -59,7 +66,9 @@ struct unit {
     struct facts *facts;         /* NULL only if libclang could not read the file at all */
     struct diag diag;            /* clang's messages and ours, for this unit only */
     bool failed;                 /* no bitcode: the file is left out */
-    bool partial;                /* compiled after removing what clang rejected (later) */
+    bool partial;                /* compiled without something that clang rejected: its messages are
+                                    warnings here, and .omissions tells what the code does without */
+    VEC(struct omission) omissions;
 };
 
 /* For --stats. Seconds of parsing and compiling are sums over threads. */

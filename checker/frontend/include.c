@@ -3,8 +3,8 @@
  *
  * clang turns backslashes into slashes itself. For the rest, the includes of all sources are read
  * before clang runs, and the ones that it would miss are put into an overlay of the file system:
- * usually none, and then nothing is written and nothing costs time. Conditions are not evaluated; an
- * entry for an include that is not reached does no harm. */
+ * usually none, and then nothing is written and nothing costs time. Conditions are not evaluated;
+ * an entry for an include that is not reached does no harm. */
 #include "frontend/internal.h"
 
 #include "base/file.h"
@@ -213,8 +213,7 @@ static void missing(struct scan *scan, const struct includer *from, const char *
     /* 0 and 1 are no paths; write_overlay() gives them those of the stubs. */
     map_set(&scan->redirections, scan->arena, key_of(intern(&scan->names, tried)), traced);
     vec_push(scan->arena, &scan->result->missing,
-             (struct missing_include){
-                 .file = file, .line = line, .name = name, .traced = traced});
+             (struct missing_include){.file = file, .line = line, .name = name, .traced = traced});
 }
 
 static void follow(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
@@ -380,7 +379,8 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     map->stub = path_join(scan->arena, directory, "missing.h");
     map->traced = path_join(scan->arena, directory, "missing.tmh");
     const char *overlay = path_join(scan->arena, directory, "overlay.json");
-    if (!write_text(map->stub, "", diag) || !write_text(map->traced, wpp_stub(scan->arena, &scan->wpp), diag) ||
+    if (!write_text(map->stub, "", diag) ||
+        !write_text(map->traced, wpp_stub(scan->arena, &scan->wpp), diag) ||
         !write_text(overlay, overlay_text(scan), diag))
         return false;
     map->overlay = overlay;

@@ -50,10 +50,10 @@ void flags_of_source(struct arena *arena, const struct setup *setup, const struc
 
 /* The directories that #include searches, in order. */
 struct search_path {
-    strings quoted;  /* before the others for "..." */
+    strings quoted; /* before the others for "..." */
     strings angled;
-    strings forced;  /* files that come before the first line */
-    size_t own;      /* angled.items[own...] are the pack's and clang's: their includes are right */
+    strings forced; /* files that come before the first line */
+    size_t own;     /* angled.items[own...] are the pack's and clang's: their includes are right */
 };
 
 void search_path_of(struct arena *arena, const struct setup *setup, const struct source *source,
@@ -61,7 +61,8 @@ void search_path_of(struct arena *arena, const struct setup *setup, const struct
 
 /* -- trace calls -- */
 
-/* What the sources say of their trace functions for WPP, the preprocessor that makes *.tmh files. */
+/* What the sources say of their trace functions for WPP, the preprocessor that makes *.tmh files.
+ */
 struct wpp_text {
     const char *bytes;
     size_t length;
@@ -76,8 +77,8 @@ struct wpp {
 /* Notes what a file says. The text must live as long as `wpp`. */
 void wpp_read(struct arena *arena, struct wpp *wpp, const char *text, size_t length);
 
-/* The text that stands in for a *.tmh file: defines all trace functions away. Their calls say nothing
- * about the driver's behaviour, and would not compile without what WPP generates. */
+/* The text that stands in for a *.tmh file: defines all trace functions away. Their calls say
+ * nothing about the driver's behaviour, and would not compile without what WPP generates. */
 char *wpp_stub(struct arena *arena, struct wpp *wpp);
 
 /* -- includes -- */
@@ -91,15 +92,15 @@ bool include_map_build(struct run *run, struct diag *diag);
 /* One source for the clang program. */
 struct compile_input {
     const char *path;
-    const char *instead; /* file whose text is compiled in its place, or NULL */
-    char *bitcode;       /* result; NULL: failed */
+    strings remaps; /* "from;to": files whose text is taken from others */
+    char *bitcode;  /* result; NULL: failed */
     size_t length;
 };
 
 /* What one run of clang said. */
 struct compile_result {
-    bool ok;             /* all inputs have bitcode */
-    int status;          /* as in struct process_result */
+    bool ok;    /* all inputs have bitcode */
+    int status; /* as in struct process_result */
     int error;
     const char *errors;
 };
@@ -119,11 +120,22 @@ void compile_explain(const struct setup *setup, const struct compile_result *res
 
 /* -- facts -- */
 
+/* A text that clang reads in a file's place: the file as it is now, or with repairs. */
+struct replaced_text {
+    const char *path; /* as clang calls the file */
+    const char *bytes;
+    size_t length;
+};
+
 /* What libclang told of one source. All of it lives in one arena. */
 struct parsed {
-    struct facts *facts;       /* NULL: it could not be read at all */
+    struct facts *facts; /* NULL: it could not be read at all */
     struct diag diag;
-    strings unused;            /* static functions that nothing reaches: clang would leave them out */
+    strings unused; /* static functions that nothing reaches: clang would leave them out */
+    VEC(struct replaced_text) replaced; /* repairs; empty for most sources */
+    const char *prelude; /* one of .replaced, to be included before the first line, or NULL */
+    bool partial;        /* something was left out */
+    VEC(struct omission) omissions;
 };
 
 /* Parses one source. `index` is a CXIndex. ret_parsed->diag is ready to use. */
@@ -136,7 +148,7 @@ void facts_read(struct arena *arena, void *index, const struct setup *setup,
 struct work {
     const struct source *source;
     strings flags;
-    size_t size;      /* of the source in bytes */
+    size_t size; /* of the source in bytes */
     struct parsed parsed;
     struct compile_input input;
     bool compiled;
@@ -151,11 +163,11 @@ struct batch {
 };
 
 struct run {
-    struct arena arena;    /* lives until the end of the run; not for workers */
+    struct arena arena; /* lives until the end of the run; not for workers */
     struct setup setup;
-    struct work *works;    /* one per source, in their order */
+    struct work *works; /* one per source, in their order */
     size_t nworks;
-    bool facts_wanted;     /* else bitcode only */
+    bool facts_wanted; /* else bitcode only */
     VEC(struct batch) batches;
     pthread_mutex_t lock;  /* for what follows */
     size_t next;           /* batch that nobody has taken yet */

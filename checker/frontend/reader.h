@@ -26,16 +26,17 @@ struct reader {
     CXTranslationUnit unit;
     const struct setup *setup;
     bool cxx;
+    bool roles_only; /* pass over everything but roles */
     struct facts *facts;
     struct map files;         /* CXFile -> normalized path */
     bool has_line_directives; /* then debug info may tell other places than the file's own */
     struct interner names;
-    struct map roles_seen;    /* (function, role) */
-    struct map statics;       /* name -> number + 1 */
+    struct map roles_seen; /* (function, role) */
+    struct map statics;    /* name -> number + 1 */
     VEC(struct static_function) functions;
     VEC(uint32_t) static_roots;
-    const char *whole;        /* text of the condition that the branches being read are parts of */
-    uint32_t current;         /* number + 1 of the static function whose body is read; 0: another */
+    const char *whole; /* text of the condition that the branches being read are parts of */
+    uint32_t current;  /* number + 1 of the static function whose body is read; 0: another */
 };
 
 /* -- cursors -- */

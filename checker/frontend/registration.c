@@ -44,7 +44,8 @@ static cursors fields_of(struct reader *r, CXType record)
     return fields;
 }
 
-/* The structure that a member belongs to for the reader of the source: the innermost with a name. */
+/* The structure that a member belongs to for the reader of the source: the innermost with a name.
+ */
 static const char *record_of(struct reader *r, CXCursor field)
 {
     CXCursor record = clang_getCursorSemanticParent(field);
@@ -78,12 +79,12 @@ static void register_value(struct reader *r, CXCursor field, CXCursor value, str
         enum CXCursorKind target = clang_getCursorKind(function);
         if (target != CXCursor_FunctionDecl && target != CXCursor_CXXMethod)
             return;
-        vec_push(r->arena, &r->facts->registrations,
-                 (struct registration){
-                     .function = intern_cxstring(r, clang_getCursorSpelling(function)),
-                     .field = intern_cxstring(r, clang_getCursorSpelling(field)),
-                     .record = record_of(r, field),
-                     .place = place_of_spot(r, at)});
+        vec_push(
+            r->arena, &r->facts->registrations,
+            (struct registration){.function = intern_cxstring(r, clang_getCursorSpelling(function)),
+                                  .field = intern_cxstring(r, clang_getCursorSpelling(field)),
+                                  .record = record_of(r, field),
+                                  .place = place_of_spot(r, at)});
     }
 }
 
@@ -143,7 +144,8 @@ static void fill_member(struct reader *r, CXType type, CXCursor field, struct li
 {
     CXCursor item = list->items.items[list->next];
     enum CXCursorKind kind = clang_getCursorKind(item);
-    bool whole = kind == CXCursor_InitListExpr || (is_record(type) && is_record(clang_getCursorType(item))) ||
+    bool whole = kind == CXCursor_InitListExpr ||
+                 (is_record(type) && is_record(clang_getCursorType(item))) ||
                  (is_array(type) && kind == CXCursor_StringLiteral);
     if (!whole && (is_record(type) || is_array(type))) {
         size_t before = list->next;

@@ -74,8 +74,7 @@ static void check_polarity(const struct decision *decision, const char *text, co
     static const struct {
         const char *op;
         LLVMIntPredicate predicate;
-    } comparisons[] = {{"==", LLVMIntEQ},  {"!=", LLVMIntNE},  {">", LLVMIntSGT},
-                       {"<", LLVMIntSLT}};
+    } comparisons[] = {{"==", LLVMIntEQ}, {"!=", LLVMIntNE}, {">", LLVMIntSGT}, {"<", LLVMIntSLT}};
     if (LLVMGetInstructionOpcode(decision->instruction) == LLVMSwitch)
         return;
     const char *name = text + (*text == '!');
@@ -111,8 +110,8 @@ static const char *texts_on_line(struct arena *arena, const struct unit *unit, c
                                               one->nth, one->count);
         if (text)
             check_polarity(one, text, arena_printf(arena, "polarity in line %u: %s", line, text));
-        result = arena_printf(arena, "%s%s%s", result, *result ? " ; " : "",
-                              text ? text : "(none)");
+        result =
+            arena_printf(arena, "%s%s%s", result, *result ? " ; " : "", text ? text : "(none)");
     }
     return result;
 }
@@ -155,8 +154,8 @@ static void check_unit(struct arena *arena, const struct unit *unit)
     if (unit->failed || !unit->facts)
         return;
     LLVMContextRef context = LLVMContextCreate();
-    LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRangeCopy(
-        unit->bitcode, unit->bitcode_length, "bitcode");
+    LLVMMemoryBufferRef buffer =
+        LLVMCreateMemoryBufferWithMemoryRangeCopy(unit->bitcode, unit->bitcode_length, "bitcode");
     LLVMModuleRef module;
     bool read = !LLVMParseBitcodeInContext2(context, buffer, &module);
     CHECK(read, "the bitcode can be read");
@@ -180,9 +179,9 @@ static void check_target(struct arena *arena, const char *target, int count, cha
     struct unit **units;
     size_t nunits;
     struct frontend_options options = {.target = target};
-    bool ok = project_load(arena, (const char *const *)files, (size_t)count, NULL, 0, &project,
-                           &diag) &&
-              frontend_run(arena, &names, &project, &options, &units, &nunits, &diag);
+    bool ok =
+        project_load(arena, (const char *const *)files, (size_t)count, NULL, 0, &project, &diag) &&
+        frontend_run(arena, &names, &project, &options, &units, &nunits, &diag);
     for (size_t i = 0; i < diag.messages.len; i++)
         CHECK(false, diag.messages.items[i].text);
     CHECK(ok, target);

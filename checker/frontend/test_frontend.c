@@ -1,4 +1,5 @@
-/* Runs as a whole: number of jobs, files that fail, clang that fails, functions that are kept, time. */
+/* Runs as a whole: number of jobs, files that fail, clang that fails, functions that are kept,
+ * time. */
 #include "base/file.h"
 #include "base/path.h"
 #include "frontend/frontend.h"
@@ -24,10 +25,10 @@ static struct result run(struct arena *arena, const char *const *inputs, size_t 
     struct interner *names = arena_new(arena, struct interner);
     interner_init(names, arena);
     diag_init(&result.diag, arena);
-    result.ok = project_load(arena, inputs, ninputs, include_flags, ARRAY_LEN(include_flags),
-                             &project, &result.diag) &&
-                frontend_run(arena, names, &project, options, &result.units, &result.count,
-                             &result.diag);
+    result.ok =
+        project_load(arena, inputs, ninputs, include_flags, ARRAY_LEN(include_flags), &project,
+                     &result.diag) &&
+        frontend_run(arena, names, &project, options, &result.units, &result.count, &result.diag);
     return result;
 }
 
@@ -46,8 +47,8 @@ static bool says(const struct diag *diag, const char *text)
 
 static void test_jobs(struct arena *arena)
 {
-    static const char *const inputs[] = {"conditions.c", "roles.c",     "errors.c",
-                                         "tolerated.c",  "classes.cpp", "unused.c",
+    static const char *const inputs[] = {"conditions.c",       "roles.c",     "errors.c",
+                                         "tolerated.c",        "classes.cpp", "unused.c",
                                          "includes/src/main.c"};
     struct frontend_options one = {.jobs = 1}, many = {.jobs = 5};
     struct result a = run(arena, inputs, ARRAY_LEN(inputs), &one);
@@ -61,8 +62,7 @@ static void test_jobs(struct arena *arena)
         const struct unit *left = a.units[i], *right = b.units[i];
         CHECK(strstr(left->source->path, inputs[i]), "units in the order of the sources");
         CHECK(left->bitcode_length == right->bitcode_length &&
-                  (!left->bitcode ||
-                   !memcmp(left->bitcode, right->bitcode, left->bitcode_length)),
+                  (!left->bitcode || !memcmp(left->bitcode, right->bitcode, left->bitcode_length)),
               "the same bitcode whatever the number of jobs");
         CHECK(left->failed == !left->bitcode, "bitcode unless it failed");
     }
@@ -152,8 +152,7 @@ static void test_failing_clang(struct arena *arena, const char *directory)
     };
     static const char *const inputs[] = {"roles.c", "unused.c", "tolerated.c"};
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-        struct frontend_options options = {
-            .clang = fake_clang(arena, directory, cases[i].action)};
+        struct frontend_options options = {.clang = fake_clang(arena, directory, cases[i].action)};
         struct result r = run(arena, inputs, ARRAY_LEN(inputs), &options);
         CHECK(r.ok && r.count == 3, cases[i].why);
         if (!r.ok)
@@ -198,8 +197,8 @@ static void test_models(struct arena *arena)
     size_t length = 0;
     CHECK(!frontend_compile_model(arena, "errors.c", &options, &one, &length, &diag), "errors");
     CHECK(!one && says(&diag, "expected expression"), "clang's words");
-    CHECK(diag.messages.len && diag.messages.items[0].place.line == 9 &&
-              diag.messages.items[0].place.column == 15 &&
+    CHECK(diag.messages.len && diag.messages.items[0].place.line == 10 &&
+              diag.messages.items[0].place.column == 19 &&
               !strcmp(path_base(diag.messages.items[0].place.file), "errors.c"),
           "clang's place");
     CHECK(!frontend_compile_model(arena, "none.c", &options, &one, &length, &diag), "no such file");

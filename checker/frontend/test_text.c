@@ -26,7 +26,8 @@ static void test_fold(struct arena *arena)
          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab",
          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa..."},
         {"a character is not cut",
-         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xa4xxxxx",
+         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\xc3\xa4xxxx"
+         "x",
          "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa..."},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
@@ -40,8 +41,12 @@ static void test_parens(struct arena *arena)
     static const struct {
         const char *source, *want;
     } cases[] = {
-        {"(a)", "a"},         {"( (a == b) )", "a == b"}, {"(a) == (b)", "(a) == (b)"},
-        {"((a) + (b))", "(a) + (b)"}, {"a", "a"},         {"f(a)", "f(a)"},
+        {"(a)", "a"},
+        {"( (a == b) )", "a == b"},
+        {"(a) == (b)", "(a) == (b)"},
+        {"((a) + (b))", "(a) + (b)"},
+        {"a", "a"},
+        {"f(a)", "f(a)"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct text source = text(cases[i].source);

@@ -20,7 +20,8 @@ static size_t comment_length(struct text text, size_t at)
     }
     if (text.bytes[at + 1] != '*')
         return 0;
-    while (end < text.size && !(text.bytes[end] == '/' && text.bytes[end - 1] == '*' && end > at + 2))
+    while (end < text.size &&
+           !(text.bytes[end] == '/' && text.bytes[end - 1] == '*' && end > at + 2))
         end++;
     return (end < text.size ? end + 1 : end) - at;
 }
@@ -63,8 +64,8 @@ static size_t literal_length(struct text text, size_t at)
 
 static size_t punctuation_length(struct text text, size_t at)
 {
-    static const char *const pairs[] = {"&&", "||", "##", "->", "==", "!=", "<=", ">=",
-                                        "<<", ">>", "++", "--", "::"};
+    static const char *const pairs[] = {
+        "&&", "||", "##", "->", "==", "!=", "<=", ">=", "<<", ">>", "++", "--", "::"};
     for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
         if (at + 1 < text.size && !memcmp(text.bytes + at, pairs[i], 2))
             return 2;

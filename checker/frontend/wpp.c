@@ -1,6 +1,6 @@
 /* WPP software tracing: which functions are trace functions. The WDK's preprocessor is told so in
- * configuration comments or on its command line, which drvlint does not see; in the latter case their
- * calls give them away, for they alone take the flags that WPP_CONTROL_GUIDS declares. */
+ * configuration comments or on its command line, which drvlint does not see; in the latter case
+ * their calls give them away, for they alone take the flags that WPP_CONTROL_GUIDS declares. */
 #include "frontend/internal.h"
 
 #include <ctype.h>

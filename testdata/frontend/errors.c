@@ -1,4 +1,4 @@
-// What clang rejects is told as clang tells it; facts of the rest are there.
+// What cannot be repaired is told as clang tells it; facts of the rest are there.
 int Before(int x)
 {
     return x ? 1 : 2;
@@ -6,9 +6,8 @@ int Before(int x)
 
 int Broken(int x)
 {
-    return x +;
+    if (x) {
+        return x +;
 }
 
-int Broken(long x);
-
-struct Unfinished Value;
+int Behind(int x);

@@ -1,0 +1,139 @@
+#include "frontend/repair_internal.h"
+
+#include <ctype.h>
+#include <string.h>
+
+struct missing_name *missing_name(struct repair *repair, const char *name)
+{
+    for (size_t i = 0; i < repair->names.len; i++)
+        if (!strcmp(repair->names.items[i].name, name))
+            return &repair->names.items[i];
+    return NULL;
+}
+
+const char *quoted_name(struct repair *repair, const char *message)
+{
+    const char *start = strchr(message, '\'');
+    const char *end = start ? strchr(start + 1, '\'') : NULL;
+    if (!end)
+        return NULL;
+    for (const char *at = start + 1; at < end; at++)
+        if (!token_is_word_byte(*at))
+            return NULL;
+    return arena_strndup(repair->arena, start + 1, (size_t)(end - start - 1));
+}
+
+/* `(NAME)x` or `(NAME *)x`. */
+static bool looks_like_type(struct text text, size_t at)
+{
+    size_t before = at;
+    while (before > 0 && isspace((unsigned char)text.bytes[before - 1]))
+        before--;
+    if (!before || text.bytes[before - 1] != '(')
+        return false;
+    struct token token = token_solid(text, token_end(token_at(text, at)));
+    bool pointer = token_is(text, token, "*");
+    while (token_is(text, token, "*"))
+        token = token_solid(text, token_end(token));
+    if (!token_is(text, token, ")"))
+        return false;
+    token = token_solid(text, token_end(token));
+    return pointer || token.kind == TOKEN_WORD || token.kind == TOKEN_LITERAL ||
+           token_is(text, token, "(") || token_is(text, token, "&");
+}
+
+bool declare_name(struct repair *repair, const struct issue *issue, bool type)
+{
+    const char *name = quoted_name(repair, issue->text);
+    struct missing_name *known = name ? missing_name(repair, name) : NULL;
+    if (!name || known)
+        return known && known->round == repair->round; /* else declaring it did not help */
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct token next = token_solid(text, token_end(token_at(text, issue->at.offset)));
+    if (!type && repair->r->cxx && (token_is(text, next, "(") || token_is(text, next, "::")))
+        return false;
+    type = type || looks_like_type(text, issue->at.offset);
+    vec_push(repair->arena, &repair->names,
+             (struct missing_name){
+                 .name = name, .kind = type ? NAME_TYPE : NAME_VALUE, .round = repair->round});
+    repair->names_changed = true;
+    tell(repair, issue,
+         arena_printf(repair->arena, "'%s' is not declared; it is taken as an unknown %s", name,
+                      type ? "type" : "value"));
+    return true;
+}
+
+/* Missing names that stand for values become constants, each different from all others. */
+static bool become_constant(struct repair *repair, struct missing_name *name)
+{
+    if (!name || (name->kind != NAME_VALUE && name->round != repair->round))
+        return false;
+    if (name->kind == NAME_VALUE) {
+        name->kind = NAME_CONSTANT;
+        name->round = repair->round;
+        repair->names_changed = true;
+    }
+    return name->kind == NAME_CONSTANT;
+}
+
+bool make_constant(struct repair *repair, const struct issue *issue, struct text text,
+                   struct span span)
+{
+    bool changed = false;
+    if (!strstr(issue->text, "constant") && !strstr(issue->text, "variable length array"))
+        return false;
+    if (span.end < text.size)
+        text.size = span.end;
+    for (struct token token = token_at(text, span.start); token.kind != TOKEN_END;
+         token = token_at(text, token_end(token)))
+        if (token.kind == TOKEN_WORD)
+            changed |= become_constant(
+                repair, missing_name(repair, arena_strndup(repair->arena, text.bytes + token.start,
+                                                           token.length)));
+    for (size_t i = 0; !changed && i < repair->names.len; i++)
+        changed |= become_constant(repair, &repair->names.items[i]);
+    return changed;
+}
+
+static bool is_pointer_name(const char *name)
+{
+    size_t length = strlen(name);
+    bool upper = isupper((unsigned char)name[0]) && isupper((unsigned char)name[1]);
+    bool handle = length >= 6 && !strcmp(name + length - 6, "HANDLE");
+    return handle || (name[0] == 'P' && upper);
+}
+
+void write_prelude(struct repair *repair)
+{
+    static const char c[] = "#define register\n"
+                            "unsigned long long drvlint_any_u64(void);\n"
+                            "void drvlint_havoc(void *, unsigned long long);\n"
+                            "#define " REPAIR_UNKNOWN " drvlint_any_u64()\n";
+    static const char cxx[] =
+        "#define register\n"
+        "extern \"C\" unsigned long long drvlint_any_u64(void);\n"
+        "extern \"C\" void drvlint_havoc(void *, unsigned long long);\n"
+        "struct drvlint_unknown { template <class T> operator T() const; };\n";
+    const char *text = repair->r->cxx ? cxx : c;
+    for (size_t i = 0; i < repair->names.len; i++) {
+        const struct missing_name *name = &repair->names.items[i];
+        switch (name->kind) {
+        case NAME_VALUE:
+            text = arena_printf(repair->arena, "%sextern const unsigned long long %s;\n", text,
+                                name->name);
+            break;
+        case NAME_CONSTANT:
+            text = arena_printf(repair->arena, "%senum { %s = %u };\n", text, name->name,
+                                0x6d697373u + (unsigned)i);
+            break;
+        case NAME_TYPE:
+            text = arena_printf(repair->arena, "%stypedef %s %s;\n", text,
+                                is_pointer_name(name->name) ? "void *" : "unsigned long long",
+                                name->name);
+            break;
+        case NAME_DROPPED:
+            break;
+        }
+    }
+    store_text(repair, repair->prelude_path, text, strlen(text));
+}

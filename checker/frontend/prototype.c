@@ -1,0 +1,226 @@
+#include "frontend/repair_internal.h"
+
+#include "base/path.h"
+
+#include <string.h>
+
+/* -- declarations -- */
+
+bool cursor_holds(CXCursor cursor, struct spot at, struct span *ret_span)
+{
+    CXSourceRange range = clang_getCursorExtent(cursor);
+    struct spot start = spot_of(clang_getRangeStart(range)),
+                end = spot_of(clang_getRangeEnd(range));
+    *ret_span = (struct span){start.offset, end.offset};
+    return start.file && clang_File_isEqual(start.file, at.file) && start.offset <= at.offset &&
+           at.offset < end.offset;
+}
+
+static enum CXChildVisitResult find_body(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct outer *outer = data;
+    struct span span;
+    if (clang_getCursorKind(cursor) == CXCursor_CompoundStmt &&
+        cursor_holds(cursor, outer->at, &span))
+        outer->body = cursor;
+    return CXChildVisit_Continue;
+}
+
+static enum CXChildVisitResult find_outer(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct outer *outer = data;
+    struct span span;
+    if (!cursor_holds(cursor, outer->at, &span))
+        return CXChildVisit_Continue;
+    outer->declaration = cursor;
+    switch ((int)clang_getCursorKind(cursor)) {
+    case CXCursor_LinkageSpec:
+    case CXCursor_Namespace:
+    case CXCursor_ClassDecl:
+    case CXCursor_StructDecl:
+        return CXChildVisit_Recurse;
+    default:
+        clang_visitChildren(cursor, find_body, outer);
+        return CXChildVisit_Break;
+    }
+}
+
+struct outer outer_of(struct repair *repair, struct spot at)
+{
+    struct outer outer = {
+        .at = at, .declaration = clang_getNullCursor(), .body = clang_getNullCursor()};
+    clang_visitChildren(clang_getTranslationUnitCursor(repair->r->unit), find_outer, &outer);
+    return outer;
+}
+
+bool replace_declaration(struct repair *repair, struct spot at, const char *with)
+{
+    struct span span;
+    CXCursor declaration = outer_of(repair, at).declaration;
+    if (clang_Cursor_isNull(declaration) || !cursor_holds(declaration, at, &span))
+        return false;
+    struct text text = text_of_file(repair->r, at.file);
+    struct token token = token_solid(text, span.end);
+    while (token.kind != TOKEN_END && !token_is(text, token, ";") && !token_is(text, token, "}") &&
+           !token_is(text, token, "{"))
+        token = token_solid(text, token_end(token));
+    if (token_is(text, token, ";"))
+        span.end = token_end(token);
+    edit(repair, at.file, span, with);
+    return true;
+}
+
+bool is_users(struct repair *repair, struct spot at)
+{
+    if (!at.file)
+        return false;
+    CXSourceLocation location = clang_getLocationForOffset(repair->r->unit, at.file, at.offset);
+    return !clang_Location_isInSystemHeader(location);
+}
+
+static bool is_definition(struct repair *repair, struct spot at)
+{
+    return !clang_Cursor_isNull(outer_of(repair, at).body) ||
+           clang_isCursorDefinition(outer_of(repair, at).declaration);
+}
+
+static const char *type_text(struct repair *repair, CXType type)
+{
+    return intern_cxstring(repair->r, clang_getTypeSpelling(type));
+}
+
+/* A declaration that agrees with `function`, or "". */
+static const char *prototype_like(struct repair *repair, CXCursor function)
+{
+    const char *result = type_text(repair, clang_getCursorResultType(function));
+    if (clang_getCursorKind(function) != CXCursor_FunctionDecl || strchr(result, '('))
+        return "";
+    bool is_static = clang_Cursor_getStorageClass(function) == CX_SC_Static;
+    int count = clang_Cursor_getNumArguments(function);
+    const char *parameters = count > 0 ? "" : "void";
+    for (int i = 0; i < count; i++)
+        parameters = arena_printf(repair->arena, "%s%s%s", parameters, i ? ", " : "",
+                                  type_text(repair, clang_getCursorType(clang_Cursor_getArgument(
+                                                        function, (unsigned)i))));
+    return arena_printf(repair->arena, "%s%s %s(%s%s);", is_static ? "static " : "", result,
+                        intern_cxstring(repair->r, clang_getCursorSpelling(function)), parameters,
+                        clang_Cursor_isVariadic(function) ? ", ..." : "");
+}
+
+/* -- prototypes that do not agree with the definition -- */
+
+/* The adapted declaration at that place, and where its text starts. */
+static struct adapted *adapted_at(struct repair *repair, struct spot at, size_t *ret_start)
+{
+    struct text text = text_of_file(repair->r, at.file);
+    size_t line = line_start(text, at.offset);
+    for (size_t i = 0; i < repair->adapted.len; i++) {
+        struct adapted *adapted = repair->adapted.items[i];
+        size_t length = strlen(adapted->text);
+        bool old = adapted->round == repair->round && adapted->old_file;
+        if ((old ? adapted->old_line : adapted->line) != at.line ||
+            strcmp(old ? adapted->old_file : adapted->file, path_of_file(repair->r, at.file)))
+            continue;
+        const char *found = memmem(text.bytes + line, text.size - line, adapted->text, length);
+        *ret_start = found ? (size_t)(found - text.bytes) : 0;
+        if (found && at.offset >= *ret_start && at.offset <= *ret_start + length)
+            return adapted;
+    }
+    return NULL;
+}
+
+struct user_search {
+    bool variables; /* initialized ones, too */
+    CXCursor found;
+};
+
+static enum CXChildVisitResult find_user(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct user_search *search = data;
+    enum CXCursorKind kind = clang_getCursorKind(cursor);
+    bool function = kind == CXCursor_FunctionDecl && clang_isCursorDefinition(cursor);
+    bool variable = kind == CXCursor_VarDecl &&
+                    !clang_Cursor_isNull(clang_Cursor_getVarDeclInitializer(cursor));
+    if (!(function || (variable && search->variables)) ||
+        !clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    search->found = cursor;
+    return CXChildVisit_Break;
+}
+
+/* An adapted declaration needs types that are declared behind its place: it goes in front of the
+ * first initialized variable or function of the source, then in front of the first function. */
+static bool move_declaration(struct repair *repair, struct adapted *adapted, struct spot at,
+                             size_t start)
+{
+    struct user_search search = {.variables = adapted->moves == 0, .found = clang_getNullCursor()};
+    if (adapted->round == repair->round)
+        return true; /* another error of the same text */
+    clang_visitChildren(clang_getTranslationUnitCursor(repair->r->unit), find_user, &search);
+    if (adapted->moves++ > 1 || clang_Cursor_isNull(search.found))
+        return false;
+    edit(repair, at.file, (struct span){start, start + strlen(adapted->text)}, "");
+    struct spot to = start_of(search.found);
+    edit(repair, to.file, (struct span){to.offset, to.offset}, adapted->text);
+    adapted->round = repair->round;
+    adapted->old_file = adapted->file;
+    adapted->old_line = adapted->line;
+    adapted->file = path_of_file(repair->r, to.file);
+    adapted->line = to.line;
+    return true;
+}
+
+/* Makes the declaration at `at` agree with the one at `with`. */
+static bool adapt_declaration(struct repair *repair, struct spot at, struct spot with)
+{
+    size_t start;
+    struct adapted *known = adapted_at(repair, at, &start);
+    if (known)
+        return move_declaration(repair, known, at, start);
+    CXCursor declaration = outer_of(repair, at).declaration;
+    CXCursor function = outer_of(repair, with).declaration;
+    if (clang_Cursor_isNull(declaration) || clang_Cursor_isNull(function))
+        return false;
+    const char *text = prototype_like(repair, function);
+    if (*text) {
+        struct adapted *adapted = arena_new(repair->arena, struct adapted);
+        *adapted = (struct adapted){.text = text,
+                                    .file = path_of_file(repair->r, at.file),
+                                    .line = start_of(declaration).line,
+                                    .round = repair->round};
+        vec_push(repair->arena, &repair->adapted, adapted);
+    }
+    return replace_declaration(repair, at, text);
+}
+
+/* Two declarations of one function that differ: the one that is no definition gives way. The
+ * Microsoft compiler only warns of parameters and results of different types. */
+bool fix_conflict(struct repair *repair, const struct issue *issue)
+{
+    const char *name = quoted_name(repair, issue->text);
+    const char *previous =
+        issue->previous.file ? path_of_file(repair->r, issue->previous.file) : "";
+    struct missing_name *missing = name ? missing_name(repair, name) : NULL;
+    if (missing && !strcmp(previous, path_normalize(repair->arena, repair->prelude_path))) {
+        missing->kind = NAME_DROPPED; /* it is declared further down */
+        repair->names_changed = true;
+        return true;
+    }
+    if (is_users(repair, issue->previous) && !is_definition(repair, issue->previous))
+        return adapt_declaration(repair, issue->previous, issue->at);
+    if (is_users(repair, issue->at) && !is_definition(repair, issue->at))
+        return adapt_declaration(repair, issue->at, issue->previous);
+    return false;
+}
+
+bool fix_adapted(struct repair *repair, const struct issue *issue, bool *ret_fixed)
+{
+    size_t start;
+    struct adapted *adapted = adapted_at(repair, issue->at, &start);
+    if (adapted)
+        *ret_fixed = move_declaration(repair, adapted, issue->at, start);
+    return adapted != NULL;
+}

@@ -1,0 +1,344 @@
+#include "frontend/repair_internal.h"
+
+#include "base/path.h"
+
+#include <string.h>
+
+struct repair *repair_create(struct arena *arena, const struct source *source)
+{
+    struct repair *repair = arena_new(arena, struct repair);
+    repair->arena = arena;
+    repair->source = source;
+    repair->prelude_path =
+        path_join(arena, path_directory(arena, source->path), "drvlint-prelude.h");
+    interner_init(&repair->places, arena);
+    diag_init(&repair->diag, arena);
+    return repair;
+}
+
+struct attempt *attempt_at(struct repair *repair, struct spot at)
+{
+    const char *key =
+        arena_printf(repair->arena, "%s:%u", path_of_file(repair->r, at.file), at.line);
+    uint64_t *slot = map_slot(&repair->attempts, repair->arena,
+                              (uint64_t)(uintptr_t)intern(&repair->places, key));
+    if (!*slot)
+        *slot = (uint64_t)(uintptr_t)arena_new(repair->arena, struct attempt);
+    return (struct attempt *)(uintptr_t)*slot;
+}
+
+/* -- what the user is told -- */
+
+void tell(struct repair *repair, const struct issue *issue, const char *what)
+{
+    struct place place = place_of_spot(repair->r, issue->at);
+    struct text text = text_of_file(repair->r, issue->at.file);
+    diag_add(&repair->diag,
+             (struct diag_message){.level = DIAG_WARNING,
+                                   .place = place,
+                                   .text = issue->text,
+                                   .source_line = line_of_text(repair->arena, text.bytes, text.size,
+                                                               issue->at.offset),
+                                   .origin = "clang"});
+    diag_add(&repair->diag,
+             (struct diag_message){.level = DIAG_NOTE, .place = place, .text = what});
+    vec_push(repair->arena, &repair->omissions, (struct omission){.place = place, .what = what});
+}
+
+/* The same for something in a line where a smaller part turned out not to be enough: clang's first
+ * message stays. */
+static void tell_again(struct repair *repair, const struct issue *issue, struct attempt *attempt,
+                       const char *what)
+{
+    if (attempt->told) {
+        repair->omissions.items[attempt->told - 1].what = what;
+        repair->diag.messages.items[attempt->note].text = what;
+        return;
+    }
+    tell(repair, issue, what);
+    attempt->told = repair->omissions.len;
+    attempt->note = repair->diag.messages.len - 1;
+}
+
+/* -- casts as lvalues -- */
+
+/* `(T)x = y` means `(*(T *)&x) = y`. */
+static bool fix_cast_target(struct repair *repair, const struct issue *issue)
+{
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct token open = token_solid(text, issue->at.offset);
+    if (!token_is(text, open, "("))
+        return false;
+    size_t close = token_closing_end(text, open.start), end = operand_end(text, close);
+    const char *type = text_fold(repair->arena, text, token_end(open), close - 1);
+    const char *operand =
+        arena_strndup(repair->arena, text.bytes + close, end > close ? end - close : 0);
+    edit(repair, issue->at.file, (struct span){open.start, end},
+         arena_printf(repair->arena, "(*(%s *)&%s)", type, operand));
+    return end > close;
+}
+
+/* `&(T)x` means `(T *)&x`. */
+static bool fix_cast_address(struct repair *repair, const struct issue *issue)
+{
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct token address = token_solid(text, issue->at.offset);
+    struct token open = token_solid(text, token_end(address));
+    if (!token_is(text, address, "&") || !token_is(text, open, "("))
+        return false;
+    size_t close = token_closing_end(text, open.start);
+    const char *type = text_fold(repair->arena, text, token_end(open), close - 1);
+    edit(repair, issue->at.file, (struct span){address.start, close},
+         arena_printf(repair->arena, "(%s *)&", type));
+    return true;
+}
+
+/* -- statements -- */
+
+/* `T x`, `T *x`: two names with at most stars between them. */
+static bool is_declaration(struct text text, struct span span)
+{
+    bool after_word = false;
+    text.size = span.end;
+    for (struct token token = token_solid(text, span.start); token.kind != TOKEN_END;
+         token = token_solid(text, token_end(token))) {
+        if (token.kind == TOKEN_WORD && after_word)
+            return true;
+        after_word = token.kind == TOKEN_WORD || (after_word && token_is(text, token, "*"));
+    }
+    return false;
+}
+
+/* Is the part an assigned, initial or returned value? */
+static bool has_value(const struct surroundings *around)
+{
+    bool value = around->kind == STATEMENT_VALUE || around->kind == STATEMENT_WHOLE;
+    return value && around->part.start > around->statement.start;
+}
+
+static const char *add_havoc(struct repair *repair, const char *before, struct text text,
+                             struct span object)
+{
+    const char *name =
+        arena_strndup(repair->arena, text.bytes + object.start, object.end - object.start);
+    return arena_printf(repair->arena, "%s drvlint_havoc((void *)&(%s), sizeof(%s));", before, name,
+                        name);
+}
+
+/* What takes a statement's place: what it assigns, and what it passes the address of, may have any
+ * value afterwards. */
+static const char *havoc_text(struct repair *repair, struct text text,
+                              const struct surroundings *around)
+{
+    const char *result = "{";
+    struct span span = around->statement;
+    text.size = span.end;
+    struct token previous = {.kind = TOKEN_END};
+    struct token first = token_solid(text, span.start);
+    if (has_value(around) && !token_is(text, first, "return"))
+        result = add_havoc(repair, result, text, (struct span){span.start, around->part.start - 1});
+    for (struct token token = first; token.kind != TOKEN_END;
+         previous = token, token = token_solid(text, token_end(token))) {
+        bool operand = previous.kind == TOKEN_WORD || token_is(text, previous, ")") ||
+                       token_is(text, previous, "]");
+        if (!token_is(text, token, "&") || operand)
+            continue;
+        size_t end = operand_end(text, token_end(token));
+        result = add_havoc(repair, result, text,
+                           (struct span){token_end(token), end < span.end ? end : span.end});
+    }
+    return arena_printf(repair->arena, "%s }", result);
+}
+
+/* Takes the whole statement out; of a declaration with an initializer, only the latter. */
+static void havoc_statement(struct repair *repair, const struct issue *issue, struct text text,
+                            const struct surroundings *around)
+{
+    struct span before = {around->statement.start, around->part.start};
+    if (has_value(around) && is_declaration(text, before))
+        edit(repair, issue->at.file, (struct span){around->part.start - 1, around->part.end}, "");
+    else
+        edit(repair, issue->at.file, around->statement, havoc_text(repair, text, around));
+}
+
+static bool blank_body(struct repair *repair, const struct issue *issue, struct attempt *attempt,
+                       CXCursor body, const char *function)
+{
+    struct span span;
+    if (!cursor_holds(body, issue->at, &span) || span.end < span.start + 2)
+        return false;
+    edit(repair, issue->at.file, (struct span){span.start + 1, span.end - 1}, "");
+    tell_again(repair, issue, attempt,
+               arena_printf(repair->arena, "the body of '%s' is left out", function));
+    return true;
+}
+
+/* Smaller parts are tried first; if there is still an error in the line, a bigger one. */
+static bool fix_statement(struct repair *repair, const struct issue *issue)
+{
+    enum { TRY_PART, TRY_HAVOC, TRY_BLANK, TRY_BODY };
+    struct outer outer = outer_of(repair, issue->at);
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct attempt *attempt = attempt_at(repair, issue->at);
+    if (attempt->round == repair->round)
+        return true; /* one step at a time */
+    attempt->round = repair->round;
+    if (clang_Cursor_isNull(outer.body)) {
+        struct span line = {line_start(text, issue->at.offset), issue->at.offset};
+        while (line.end < text.size && text.bytes[line.end] != ';')
+            line.end++;
+        if (make_constant(repair, issue, text, line))
+            return true;
+        tell_again(repair, issue, attempt, "this declaration is left out");
+        return attempt->count++ == 0 && replace_declaration(repair, issue->at, "");
+    }
+    const char *function = intern_cxstring(repair->r, clang_getCursorSpelling(outer.declaration));
+    struct surroundings around;
+    struct span body;
+    bool known = cursor_holds(outer.body, issue->at, &body) &&
+                 statement_around(text, body.start, issue->at.offset, &around);
+    if (known && make_constant(repair, issue, text, around.statement))
+        return true;
+    if (!known)
+        attempt->count = TRY_BODY;
+    else if (attempt->count == TRY_PART && around.kind == STATEMENT_WHOLE)
+        attempt->count = TRY_HAVOC;
+    switch (attempt->count++) {
+    case TRY_PART:
+        edit(repair, issue->at.file, around.part,
+             around.kind == STATEMENT_STEP ? "" : " " REPAIR_UNKNOWN);
+        tell_again(repair, issue, attempt, "the value of this expression is unknown");
+        return true;
+    case TRY_HAVOC:
+        havoc_statement(repair, issue, text, &around);
+        tell_again(repair, issue, attempt, "this statement is left out; it may do anything");
+        return true;
+    case TRY_BLANK:
+        edit(repair, issue->at.file, around.statement, ";");
+        return true;
+    case TRY_BODY:
+        return blank_body(repair, issue, attempt, outer.body, function);
+    default:
+        return false;
+    }
+}
+
+/* -- rounds -- */
+
+/* `#error` in a header that wants a macro from the build. */
+static bool fix_directive(struct repair *repair, const struct issue *issue)
+{
+    struct text text = text_of_file(repair->r, issue->at.file);
+    size_t start = line_start(text, issue->at.offset), end = issue->at.offset;
+    while (end < text.size && text.bytes[end] != '\n')
+        end++;
+    struct token hash = token_solid(text, start);
+    struct token word = token_solid(text, token_end(hash));
+    if (!token_is(text, hash, "#") || !token_is(text, word, "error"))
+        return false;
+    edit(repair, issue->at.file, (struct span){start, end}, "");
+    tell(repair, issue, "this line is passed over");
+    return true;
+}
+
+static bool fix(struct repair *repair, const struct issue *issue)
+{
+    static const char undeclared[] = "use of undeclared identifier '";
+    static const char unknown[] = "unknown type name '";
+    const char *text = issue->text;
+    bool fixed;
+    if (!is_users(repair, issue->at))
+        return false;
+    if (fix_adapted(repair, issue, &fixed))
+        return fixed;
+    if (!strncmp(text, "conflicting types for '", 23) || !strncmp(text, "redefinition of '", 17) ||
+        !strncmp(text, "typedef redefinition ", 21) || strstr(text, " declaration of '"))
+        return fix_conflict(repair, issue);
+    if (!strncmp(text, "assignment to cast is illegal", 29) && fix_cast_target(repair, issue))
+        return true;
+    if (!strncmp(text, "cannot take the address of an rvalue", 36) &&
+        fix_cast_address(repair, issue))
+        return true;
+    if (!strncmp(text, unknown, sizeof(unknown) - 1) && declare_name(repair, issue, true))
+        return true;
+    if (!strncmp(text, undeclared, sizeof(undeclared) - 1) && declare_name(repair, issue, false))
+        return true;
+    return fix_directive(repair, issue) || fix_statement(repair, issue);
+}
+
+static struct spot file_spot(CXSourceLocation location)
+{
+    struct spot spot;
+    clang_getFileLocation(location, &spot.file, &spot.line, &spot.column, &spot.offset);
+    return spot;
+}
+
+/* The place that the first note of an error points at. */
+static struct spot note_of(CXDiagnostic diagnostic)
+{
+    struct spot spot = {0};
+    CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
+    for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(notes) && !spot.file; i++) {
+        CXDiagnostic note = clang_getDiagnosticInSet(notes, i);
+        CXString text = clang_getDiagnosticSpelling(note);
+        if (strstr(clang_getCString(text), "previous"))
+            spot = file_spot(clang_getDiagnosticLocation(note));
+        clang_disposeString(text);
+        clang_disposeDiagnostic(note);
+    }
+    return spot;
+}
+
+bool repair_round(struct repair *repair, struct reader *r)
+{
+    repair->r = r;
+    repair->edits.len = 0;
+    repair->names_changed = false;
+    repair->round++;
+    bool all = true;
+    for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit) && all; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
+        if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {
+            struct issue issue = {.text =
+                                      intern_cxstring(r, clang_getDiagnosticSpelling(diagnostic)),
+                                  .at = file_spot(clang_getDiagnosticLocation(diagnostic)),
+                                  .previous = note_of(diagnostic)};
+            all = fix(repair, &issue);
+        }
+        clang_disposeDiagnostic(diagnostic);
+    }
+    bool changed = repair->edits.len || repair->names_changed;
+    if (repair->edits.len)
+        apply_edits(repair);
+    if (changed)
+        write_prelude(repair);
+    return all && changed;
+}
+
+struct CXUnsavedFile *repair_files(struct repair *repair, unsigned *ret_count)
+{
+    struct CXUnsavedFile *files =
+        arena_new_array(repair->arena, repair->texts.len, struct CXUnsavedFile);
+    for (size_t i = 0; i < repair->texts.len; i++)
+        files[i] = (struct CXUnsavedFile){.Filename = repair->texts.items[i].path,
+                                          .Contents = repair->texts.items[i].bytes,
+                                          .Length = repair->texts.items[i].length};
+    *ret_count = (unsigned)repair->texts.len;
+    return files;
+}
+
+const char *repair_prelude(const struct repair *repair)
+{
+    return repair->texts.len ? repair->prelude_path : NULL;
+}
+
+void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *diag)
+{
+    for (size_t i = 0; i < repair->texts.len; i++)
+        vec_push(repair->arena, &parsed->replaced, repair->texts.items[i]);
+    for (size_t i = 0; i < repair->omissions.len; i++)
+        vec_push(repair->arena, &parsed->omissions, repair->omissions.items[i]);
+    parsed->prelude = repair_prelude(repair);
+    parsed->partial = repair->omissions.len > 0;
+    diag_merge(diag, &repair->diag);
+}

@@ -1,0 +1,34 @@
+/* Repairs of sources that clang rejects and the Microsoft compiler would take, or that lack a
+ * header: the text is changed where clang stumbles, without moving lines, and read again.
+ *
+ * Nothing is left out for what the Microsoft compiler only warns of: prototypes that differ, casts
+ * as lvalues. Where a name is missing, it stands for an unknown value or type; else the smallest
+ * part of the statement, the statement or at worst the function's body gives way to "anything may
+ * happen". */
+#ifndef DRVLINT_FRONTEND_REPAIR_H
+#define DRVLINT_FRONTEND_REPAIR_H
+
+#include "frontend/reader.h"
+
+struct repair;
+
+/* A repair of one source; it lives in `arena`. */
+struct repair *repair_create(struct arena *arena, const struct source *source);
+
+/* Looks at the errors of the unit that `r` has read and changes texts. False if nothing can be done
+ * about one of them, or nothing more. */
+bool repair_round(struct repair *repair, struct reader *r);
+
+/* The texts to read next. */
+struct CXUnsavedFile *repair_files(struct repair *repair, unsigned *ret_count);
+
+/* The file of declarations to include before the first line, or NULL. */
+const char *repair_prelude(const struct repair *repair);
+
+/* Hands the texts, and what they leave out, to `parsed`, and tells `diag` of the latter. */
+void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *diag);
+
+/* What an expression is replaced with whose value is not known. */
+#define REPAIR_UNKNOWN "drvlint_unknown()"
+
+#endif

@@ -1,0 +1,127 @@
+/* What the files of the repair share: repair.c looks at errors, edit.c changes texts, missing.c
+ * declares names, prototype.c makes declarations agree. */
+#ifndef DRVLINT_FRONTEND_REPAIR_INTERNAL_H
+#define DRVLINT_FRONTEND_REPAIR_INTERNAL_H
+
+#include "frontend/repair.h"
+#include "frontend/statement.h"
+
+/* A name that the source uses and nothing declares. */
+struct missing_name {
+    const char *name;
+    enum { NAME_VALUE, NAME_CONSTANT, NAME_TYPE, NAME_DROPPED } kind;
+    unsigned round; /* in which it turned up */
+};
+
+struct edit {
+    CXFile file;
+    struct span span;
+    const char *with;
+};
+
+struct repair {
+    struct arena *arena;
+    const struct source *source;
+    const char *prelude_path;
+    VEC(struct missing_name) names;
+    VEC(struct replaced_text) texts;
+    struct interner places;
+    struct map attempts; /* interned "file:line" -> struct attempt */
+    unsigned round;      /* counts from 1 */
+    VEC(struct adapted *) adapted;
+    struct diag diag; /* what the user is to know */
+    VEC(struct omission) omissions;
+    struct reader *r; /* of the current round */
+    VEC(struct edit) edits;
+    bool names_changed;
+};
+
+/* One of clang's errors. */
+struct issue {
+    const char *text;
+    struct spot at;       /* in the text of the file */
+    struct spot previous; /* of the declaration that a note points at; file NULL: none */
+};
+
+/* What has been tried in one line of the source. */
+struct attempt {
+    unsigned count;
+    unsigned round; /* of the last one */
+    size_t told;    /* number + 1 of the omission that the user is told of */
+    size_t note;    /* number of the message that tells of it */
+};
+
+/* A prototype that has taken the place of one that did not agree with the definition. */
+struct adapted {
+    const char *text;
+    const char *file, *old_file;
+    unsigned line, old_line;
+    unsigned moves;
+    unsigned round; /* of the last change, in which errors still tell the old place */
+};
+
+struct attempt *attempt_at(struct repair *repair, struct spot at);
+
+/* Tells the user of an error and of what the code does without. */
+void tell(struct repair *repair, const struct issue *issue, const char *what);
+
+/* -- edit.c -- */
+
+/* Puts text in the place of a span when the round is over. */
+void edit(struct repair *repair, CXFile file, struct span span, const char *with);
+void apply_edits(struct repair *repair);
+
+/* Makes `bytes` the text that clang reads for `path`. */
+void store_text(struct repair *repair, const char *path, const char *bytes, size_t length);
+
+/* The start of the line that `at` is in. */
+size_t line_start(struct text text, size_t at);
+
+/* -- missing.c -- */
+
+/* The name in quotes in clang's message, or NULL. */
+const char *quoted_name(struct repair *repair, const char *message);
+
+/* The name if it is one that was declared here, or NULL. */
+struct missing_name *missing_name(struct repair *repair, const char *name);
+
+/* Declares the name that the issue tells of, as a type or as what it looks like; false if that is
+ * no help. */
+bool declare_name(struct repair *repair, const struct issue *issue, bool type);
+
+/* If clang wants a constant: makes constants of the missing names in the span, or of all if they
+ * hide in macros. */
+bool make_constant(struct repair *repair, const struct issue *issue, struct text text,
+                   struct span span);
+
+/* Writes the file that declares the missing names, and what takes the place of expressions. */
+void write_prelude(struct repair *repair);
+
+/* -- prototype.c -- */
+
+/* The function body or other declaration outside of functions around a place. */
+struct outer {
+    struct spot at;
+    CXCursor declaration; /* null: none */
+    CXCursor body;        /* null: none, or the place is not in it */
+};
+
+struct outer outer_of(struct repair *repair, struct spot at);
+
+/* Is the place within the cursor's text? */
+bool cursor_holds(CXCursor cursor, struct spot at, struct span *ret_span);
+
+/* Is the place in a file that may be changed? */
+bool is_users(struct repair *repair, struct spot at);
+
+/* Puts text in the place of a declaration with its ';'. All its declarators go. */
+bool replace_declaration(struct repair *repair, struct spot at, const char *with);
+
+/* Two declarations that differ: the one that is no definition gives way. */
+bool fix_conflict(struct repair *repair, const struct issue *issue);
+
+/* An error in a prototype that was put there: it is moved to where its types are known. False if
+ * there is no such prototype at the place; *ret_fixed says whether it could be moved. */
+bool fix_adapted(struct repair *repair, const struct issue *issue, bool *ret_fixed);
+
+#endif
