@@ -128,7 +128,7 @@ PDEVICE_OBJECT model_create_device(void);
  * `object` if the variable is free, and otherwise perhaps. */
 #define FOLLOW(variable, object)                                                                   \
     do {                                                                                           \
-        if (!(variable) || drvlint_choose())                                                       \
+        if (!(variable) || ((variable) != (object) && drvlint_choose()))                           \
             (variable) = (object);                                                                 \
     } while (0)
 
@@ -139,7 +139,7 @@ NTSTATUS model_any_result(void);
 /* Any value, for functions that only compute. */
 BOOLEAN model_any_boolean(void);
 
-/* The kernel's callbacks: queued DPCs, system threads, work items, I/O requests. Each of them may
+/* The kernel's callbacks: queued DPCs, system threads, work items, I/O requests. One of them may
  * run, or none. */
 void model_run_queued_work(void);
 /* None of it will run any more. */

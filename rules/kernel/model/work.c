@@ -142,17 +142,17 @@ void model_run_queued_work(void)
 {
     if (model_dpc && drvlint_choose())
         run_queued_dpc();
-    if (model_ktimer && drvlint_choose())
+    else if (model_ktimer && drvlint_choose())
         run_kernel_timer();
-    if (model_io_work_item && drvlint_choose())
+    else if (model_io_work_item && drvlint_choose())
         run_io_work_item();
-    if (model_queued_item && drvlint_choose())
+    else if (model_queued_item && drvlint_choose())
         run_queued_item();
-    if (model_thread && drvlint_choose())
+    else if (model_thread && drvlint_choose())
         run_thread();
-    if (model_ex_timer && drvlint_choose())
+    else if (model_ex_timer && drvlint_choose())
         run_ex_timer();
-    if (model_callback && drvlint_choose())
+    else if (model_callback && drvlint_choose())
         run_callback();
 }
 

@@ -3,19 +3,31 @@
 
 void model_run_asynchronous(void)
 {
-    if (drvlint_choose())
+    switch (drvlint_any_u32()) {
+    case 0:
         model_run_interrupt();
-    if (drvlint_choose())
+        break;
+    case 1:
         model_run_timer();
-    if (drvlint_choose())
+        break;
+    case 2:
         model_run_work_item();
-    if (drvlint_choose())
+        break;
+    case 3:
         model_run_sg_list();
-    if (drvlint_choose())
+        break;
+    case 4:
         model_run_shared_memory();
-    if (drvlint_choose())
+        break;
+    case 5:
         model_run_poll();
-    model_run_queued_work();
+        break;
+    case 6:
+        model_run_queued_work();
+        break;
+    default:
+        break;
+    }
 }
 
 /* Set while a thread waits: what runs meanwhile does not let others run in its turn. */

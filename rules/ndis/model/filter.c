@@ -199,24 +199,46 @@ static void module_notification(void)
 
 static void module_event(void)
 {
-    if (drvlint_choose())
+    switch (drvlint_any_u32()) {
+    case 0:
         module_send();
-    if (drvlint_choose())
+        break;
+    case 1:
         module_send_complete();
-    if (drvlint_choose())
+        break;
+    case 2:
         module_receive();
-    if (drvlint_choose())
+        break;
+    case 3:
         module_return();
-    if (drvlint_choose())
+        break;
+    case 4:
         module_cancel_send();
-    module_oid_request();
-    module_direct_oid_request();
-    if (drvlint_choose())
+        break;
+    case 5:
+        module_oid_request();
+        break;
+    case 6:
+        module_direct_oid_request();
+        break;
+    case 7:
         module_synchronous_oid_request();
-    module_oid_complete();
-    module_notification();
-    model_run_asynchronous();
-    model_run_device_requests();
+        break;
+    case 8:
+        module_oid_complete();
+        break;
+    case 9:
+        module_notification();
+        break;
+    case 10:
+        model_run_asynchronous();
+        break;
+    case 11:
+        model_run_device_requests();
+        break;
+    default:
+        break;
+    }
 }
 
 static BOOLEAN module_attach(void)

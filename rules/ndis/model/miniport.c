@@ -193,40 +193,62 @@ static void adapter_shut_down(void)
 
 /* ---- states ---- */
 
-/* Whatever may come in every state after a successful initialize. Sends come in the paused state,
- * too; they have to be refused there. */
+/* Whatever may come in every state after a successful initialize, one at a time. Sends come in the
+ * paused state, too; they have to be refused there. */
 static void adapter_event(void)
 {
-    if (drvlint_choose())
+    switch (drvlint_any_u32()) {
+    case 0:
         adapter_send_lists();
-    if (drvlint_choose())
+        break;
+    case 1:
         model_run_returned_list();
-    if (drvlint_choose())
+        break;
+    case 2:
         adapter_cancel_send();
-    if (drvlint_choose())
+        break;
+    case 3:
         adapter_oid_request();
-    if (drvlint_choose())
+        break;
+    case 4:
         adapter_cancel_oid();
-    if (drvlint_choose())
+        break;
+    case 5:
         adapter_direct_oid_request();
-    if (drvlint_choose())
+        break;
+    case 6:
         adapter_synchronous_oid_request();
-    if (drvlint_choose())
+        break;
+    case 7:
         model_run_connection();
-    model_run_asynchronous();
-    if (drvlint_choose())
+        break;
+    case 8:
+        model_run_asynchronous();
+        break;
+    case 9:
         adapter_pnp_event();
-    if (drvlint_choose())
+        break;
+    case 10:
         adapter_check_for_hang();
-    if (drvlint_choose())
+        break;
+    case 11:
         adapter_reset();
-    if (drvlint_choose())
+        break;
+    case 12:
         adapter_idle();
-    if (drvlint_choose())
+        break;
+    case 13:
         model_run_interface_provider();
-    model_run_device_requests();
-    if (drvlint_choose())
+        break;
+    case 14:
+        model_run_device_requests();
+        break;
+    case 15:
         adapter_shut_down();
+        break;
+    default:
+        break;
+    }
 }
 
 /* Unknown if the registration was not seen. */
@@ -259,6 +281,9 @@ static BOOLEAN adapter_initialize(void)
     return TRUE;
 }
 
+/* A pended restart or pause may end at any time. Whether the driver has called the completing
+ * function is not looked at: if the life of the adapter depended on it, everything that leads to
+ * that call would matter to every rule, and what may happen meanwhile may happen in any case. */
 static BOOLEAN adapter_restart(void)
 {
     MINIPORT_RESTART *handler = HANDLER(model_miniport.restart, "MINIPORT_RESTART");
@@ -269,20 +294,10 @@ static BOOLEAN adapter_restart(void)
     if (!handler)
         return TRUE;
     parameters = (PNDIS_MINIPORT_RESTART_PARAMETERS)drvlint_fresh();
-    model_adapter.restarting = TRUE;
-    model_adapter.restart_failed = FALSE;
     RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_RESTART", handler, context, parameters);
-    if (status == NDIS_STATUS_PENDING) {
-        while (model_adapter.restarting && drvlint_choose())
-            adapter_event();
-        status = model_adapter.restart_failed ? NDIS_STATUS_FAILURE : NDIS_STATUS_SUCCESS;
-    }
-    model_adapter.restarting = FALSE;
-    return status == NDIS_STATUS_SUCCESS;
+    return status == NDIS_STATUS_SUCCESS || (status == NDIS_STATUS_PENDING && drvlint_choose());
 }
 
-/* A pended pause ends with NdisMPauseComplete. Drivers may call that from where the model does not
- * get (a callback of another stack, say), so the rest of the life is looked at in any case. */
 static void adapter_pause(void)
 {
     MINIPORT_PAUSE *handler = HANDLER(model_miniport.pause, "MINIPORT_PAUSE");
@@ -293,13 +308,7 @@ static void adapter_pause(void)
     if (!handler)
         return;
     parameters = (PNDIS_MINIPORT_PAUSE_PARAMETERS)drvlint_fresh();
-    model_adapter.pausing = TRUE;
     RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_PAUSE", handler, context, parameters);
-    if (status == NDIS_STATUS_PENDING) {
-        while (model_adapter.pausing && drvlint_choose())
-            adapter_event();
-    }
-    model_adapter.pausing = FALSE;
 }
 
 static void adapter_halt(void)
@@ -389,13 +398,10 @@ void model_run_adapter(void)
 
 void NdisMPauseComplete(NDIS_HANDLE MiniportAdapterHandle)
 {
-    model_adapter.pausing = FALSE;
 }
 
 void NdisMRestartComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status)
 {
-    model_adapter.restarting = FALSE;
-    model_adapter.restart_failed = Status != NDIS_STATUS_SUCCESS;
 }
 
 void NdisMResetComplete(NDIS_HANDLE MiniportAdapterHandle, NDIS_STATUS Status,

@@ -79,8 +79,6 @@ struct model_adapter {
     NDIS_HANDLE handle;
     NDIS_HANDLE context;            /* from the registration attributes */
     NDIS_HANDLE add_device_context; /* from the add-device attributes */
-    BOOLEAN pausing, restarting;    /* pended and not completed yet */
-    BOOLEAN restart_failed;
     BOOLEAN idle; /* an idle notification has pended */
 };
 extern struct model_adapter model_adapter;

@@ -164,19 +164,34 @@ static void binding_net_pnp_event(NDIS_HANDLE context)
 
 static void binding_event(void)
 {
-    if (drvlint_choose())
+    switch (drvlint_any_u32()) {
+    case 0:
         binding_receive();
-    if (drvlint_choose())
+        break;
+    case 1:
         binding_send_complete();
-    binding_oid_complete();
-    if (drvlint_choose())
+        break;
+    case 2:
+        binding_oid_complete();
+        break;
+    case 3:
         binding_status();
-    if (drvlint_choose())
+        break;
+    case 4:
         binding_net_pnp_event(model_binding.context);
-    if (drvlint_choose())
+        break;
+    case 5:
         binding_net_pnp_event(NULL);
-    model_run_asynchronous();
-    model_run_device_requests();
+        break;
+    case 6:
+        model_run_asynchronous();
+        break;
+    case 7:
+        model_run_device_requests();
+        break;
+    default:
+        break;
+    }
 }
 
 /* ---- life ---- */
