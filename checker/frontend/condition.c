@@ -42,6 +42,9 @@ static bool argument_range(struct text text, CXCursor cursor, struct spot use, s
     bool same_use = same_spot(spot_of(clang_getRangeEnd(range)), use);
     if (!same_use || same_spot(from, use) || same_spot(to, use) || from.offset >= to.offset)
         return false;
+    /* The last token may come from a macro that is used in the argument. */
+    if (!same_spot(to, spelling_of(clang_getRangeEnd(range))))
+        to.offset = (unsigned)text_invocation_end(text, to.offset);
     if (text_has_comma(text, from.offset, to.offset))
         return false;
     *ret_from = from.offset;
@@ -49,10 +52,24 @@ static bool argument_range(struct text text, CXCursor cursor, struct spot use, s
     return true;
 }
 
+/* Without parentheses and implicit casts, which lie around them in C. */
+static CXCursor written_part(CXCursor cursor)
+{
+    for (;;) {
+        cursor = strip_parens(cursor);
+        if (clang_getCursorKind(cursor) != CXCursor_UnexposedExpr)
+            return cursor;
+        struct children parts = children_of(cursor);
+        if (parts.count != 1 || !clang_isExpression(clang_getCursorKind(parts.items[0])))
+            return cursor;
+        cursor = parts.items[0];
+    }
+}
+
 /* `within` says that the condition is only a part of the macro use where it starts. */
 static const char *condition_text(struct reader *r, CXCursor cursor, bool within, enum part part)
 {
-    cursor = strip_parens(cursor);
+    cursor = written_part(cursor);
     struct spot use = start_of(cursor);
     struct text text = text_of_file(r, use.file);
     size_t from = use.offset, to = text_end(text, cursor);
@@ -251,8 +268,8 @@ static struct spot operator_spot(struct reader *r, CXCursor left, CXCursor right
     struct text text = text_of_file(r, to.file);
     size_t end = text_end(text_of_file(r, from.file), left), found;
     if (clang_File_isEqual(from.file, to.file) && end <= to.offset &&
-        (text_find_operator(text, end, to.offset, and? "&&" : "||", &found) ||
-         (r->cxx && text_find_operator(text, end, to.offset, and? "and" : "or", &found))))
+        (text_last_operator(text, end, to.offset, and? "&&" : "||", &found) ||
+         (r->cxx && text_last_operator(text, end, to.offset, and? "and" : "or", &found))))
         return spot_at(r, to.file, found);
     return starts_in_macro(right) ? to : from;
 }
@@ -261,6 +278,21 @@ static struct spot operator_spot(struct reader *r, CXCursor left, CXCursor right
 static bool is_within(CXCursor cursor, struct spot at)
 {
     return same_spot(start_of(cursor), at) && starts_in_macro(cursor);
+}
+
+/* Of `x, y` the value is that of y. */
+static CXCursor last_operand(CXCursor cursor)
+{
+    for (;;) {
+        cursor = strip_parens(cursor);
+        if (clang_getCursorKind(cursor) != CXCursor_BinaryOperator ||
+            clang_getCursorBinaryOperatorKind(cursor) != CXBinaryOperator_Comma)
+            return cursor;
+        struct children parts = children_of(cursor);
+        if (parts.count != 2)
+            return cursor;
+        cursor = parts.items[1];
+    }
 }
 
 /* The branches that decide `cursor` when its value is not needed otherwise. `at` is the place of
@@ -306,7 +338,7 @@ static void read_branch(struct reader *r, CXCursor cursor, struct spot at, bool 
         return;
     }
     read_value(r, cursor);
-    if (truth_of(cursor) == VARIABLE)
+    if (truth_of(last_operand(cursor)) == VARIABLE)
         add_condition(r, at, cursor, within, PART_OPERAND);
 }
 
@@ -476,7 +508,7 @@ static void read_for_range(struct reader *r, CXCursor statement)
     CXCursor range = parts.items[parts.count - 2];
     struct spot from = start_of(parts.items[0]);
     size_t colon;
-    if (text_find_operator(text_of_file(r, from.file), from.offset, start_of(range).offset, ":",
+    if (text_last_operator(text_of_file(r, from.file), from.offset, start_of(range).offset, ":",
                            &colon))
         add_condition(r, spot_at(r, from.file, colon), range, false, PART_WHOLE);
     read_value(r, range);

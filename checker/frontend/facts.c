@@ -182,15 +182,19 @@ static enum CXChildVisitResult visit_top(CXCursor cursor, CXCursor parent, CXCli
     case CXCursor_Constructor:
     case CXCursor_Destructor:
     case CXCursor_ConversionFunction:
+    case CXCursor_FunctionTemplate:
         read_function(r, cursor);
         return CXChildVisit_Continue;
     case CXCursor_VarDecl:
+    case CXCursor_FieldDecl: /* C++: an initializer that constructors run */
         if (!r->roles_only)
             read_initializer(r, cursor);
         return CXChildVisit_Continue;
     case CXCursor_LinkageSpec:
     case CXCursor_Namespace:
     case CXCursor_ClassDecl:
+    case CXCursor_ClassTemplate:
+    case CXCursor_ClassTemplatePartialSpecialization:
     case CXCursor_StructDecl:
         return r->cxx ? CXChildVisit_Recurse : CXChildVisit_Continue;
     default:

@@ -55,8 +55,8 @@ static void collect(struct arena *arena, LLVMModuleRef module, decisions *all)
         for (LLVMBasicBlockRef b = LLVMGetFirstBasicBlock(f); b; b = LLVMGetNextBasicBlock(b)) {
             for (LLVMValueRef i = LLVMGetFirstInstruction(b); i; i = LLVMGetNextInstruction(i)) {
                 LLVMValueRef condition = condition_of(i);
-                if (!condition)
-                    continue;
+                if (!condition || LLVMIsConstant(condition))
+                    continue; /* nothing to decide */
                 vec_push(arena, all,
                          (struct decision){.instruction = i,
                                            .condition = condition,

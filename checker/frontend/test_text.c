@@ -64,8 +64,10 @@ static void test_places(void)
     CHECK(text_invocation_end(use, 0) == 1, "no arguments");
     size_t at;
     struct text sum = text("a /* && */ && b");
-    CHECK(text_find_operator(sum, 1, sum.size, "&&", &at) && at == 11, "not in a comment");
-    CHECK(!text_find_operator(sum, 1, 11, "&&", &at), "not behind the end");
+    CHECK(text_last_operator(sum, 1, sum.size, "&&", &at) && at == 11, "not in a comment");
+    CHECK(!text_last_operator(sum, 1, 11, "&&", &at), "not behind the end");
+    struct text conditional = text("a\n#ifdef X\n && x\n#endif\n && b");
+    CHECK(text_last_operator(conditional, 1, conditional.size, "&&", &at) && at == 25, "the last");
     CHECK(text_has_comma(text("a, b"), 0, 4), "comma");
     CHECK(!text_has_comma(text("f(a, b)"), 0, 7), "comma in parentheses");
 }

@@ -84,8 +84,9 @@ size_t text_invocation_end(struct text text, size_t at)
     return token_is(text, open, "(") ? token_closing_end(text, open.start) : token_end(name);
 }
 
-bool text_find_operator(struct text text, size_t from, size_t to, const char *op, size_t *ret_at)
+bool text_last_operator(struct text text, size_t from, size_t to, const char *op, size_t *ret_at)
 {
+    bool found = false;
     if (to < text.size)
         text.size = to;
     for (struct token token = token_at(text, from); token.kind != TOKEN_END;
@@ -93,10 +94,10 @@ bool text_find_operator(struct text text, size_t from, size_t to, const char *op
         bool is_operator = token.kind == TOKEN_PUNCTUATION || token.kind == TOKEN_WORD;
         if (is_operator && token_is(text, token, op)) {
             *ret_at = token.start;
-            return true;
+            found = true;
         }
     }
-    return false;
+    return found;
 }
 
 bool text_has_comma(struct text text, size_t from, size_t to)

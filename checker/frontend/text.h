@@ -19,8 +19,9 @@ void text_strip_parens(struct text text, size_t *from, size_t *to);
 /* Does [from, to) have a comma outside of parentheses? Then it is not one macro argument. */
 bool text_has_comma(struct text text, size_t from, size_t to);
 
-/* Finds the operator ("&&", "and", ":"...) between two operands. */
-bool text_find_operator(struct text text, size_t from, size_t to, const char *op, size_t *ret_at);
+/* Finds the last operator ("&&", "and", ":"...) between two operands: others before it are in lines that
+ * the preprocessor leaves out. */
+bool text_last_operator(struct text text, size_t from, size_t to, const char *op, size_t *ret_at);
 
 /* Which of the three parts of the `for` at `at` are there. False if it is no complete head. */
 bool text_for_parts(struct text text, size_t at, bool ret_present[3]);

@@ -37,6 +37,8 @@ extern struct Pair p1, p2;
 #define PASS(x) x
 #define IS_ZERO(x) x == 0
 #define DEBUG 0
+#define VERIFY(e) ((!(e)) ? (v(), FALSE) : TRUE)
+#define LIMIT 16
 #define MULTI(p) \
     do { \
         if ((p)->Count > 3 && /* deep */ \
@@ -237,6 +239,17 @@ void macros(ADAPTER *a, int x, int y, NTSTATUS Status)
     x = CHOOSE(y, f(1), f(2)); // br: y
     x = CHOOSE(y > 2, 1, 2); // br: y > 2
     while (READY(a)) a = a->Next; // br: a->Up ; READY(a)
+    if (!VERIFY(x < LIMIT)) f(1); // br: x < LIMIT
+    if (VERIFY(a->Next) && y) f(1); // br: a->Next ; y
+    if (PASS(x < LIMIT)) f(1); // br: x < LIMIT
+    if (LIMIT < PASS(x + LIMIT)) f(1); // br: LIMIT < PASS(x + LIMIT)
+    if (x == 3 // br: y == 4
+#ifdef NEVER
+        && z_is_unknown
+#endif
+        && y == 4) // br: x == 3
+        f(1);
+    do { if (x) break; } while (TRUE); // br: x
     if (READY(a) || READY(a->Next)) f(1); // br: a->Up ; a->Next != NULL ; a->Next->Up ; a->Next->Next != NULL
 }
 

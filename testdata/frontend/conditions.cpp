@@ -13,6 +13,27 @@ Adapter *Find(int);
 
 #define IF_READY(a) do { if ((a)->Next && (a)->Ready()) f(1); } while (0)
 
+template <class T> int Largest(T *items, int count)
+{
+    int best = 0;
+    for (int i = 1; i < count; i++) // br: i < count ; i < count
+        if (items[i] > items[best] && items[i] != 0) // br: items[i] > items[best] ; items[i] != 0 ; items[i] > items[best] ; items[i] != 0
+            best = i;
+    return best;
+}
+
+int UseTemplate(int *a, long *b)
+{
+    return Largest(a, 3) + Largest(b, 4);
+}
+
+struct Initialized {
+    int value = g() ? 1 : 2; // br: g()
+    int other;
+    Initialized(int x) : other(x > 3 ? f(1) : f(2)) {} // br: x > 3
+};
+Initialized made(3);
+
 void shapes(Adapter *a, int x, int y, int z)
 {
     if (x) f(1); // br: x
