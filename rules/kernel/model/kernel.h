@@ -144,6 +144,8 @@ BOOLEAN model_any_boolean(void);
 void model_run_queued_work(void);
 /* None of it will run any more. */
 void model_forget_queued_work(void);
+/* What is declared with a role, but never queued or set where one could see it. */
+void model_run_declared_work(void);
 /* I/O requests to the driver's devices; not while it is being loaded or unloaded. */
 void model_run_device_requests(void);
 

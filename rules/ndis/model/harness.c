@@ -59,6 +59,7 @@ void drvlint_harness(void)
         if (protocol || unknown)
             model_run_binding();
         model_run_device_requests();
+        model_run_declared();
     }
     unload_driver();
 }

@@ -218,7 +218,10 @@ void model_run_poll(void);
 void model_run_returned_list(void);
 void model_run_open_or_close(void);
 
-/* Everything that has been started and comes by itself: each may happen, or none of it. */
+/* What has been started and comes by itself: one of it may happen, or nothing. */
 void model_run_asynchronous(void);
+
+/* Functions that are declared with a role, and whose registration nobody has seen. */
+void model_run_declared(void);
 
 #endif
