@@ -10,6 +10,7 @@
 #include "netevent.h"
 #include "ntddndis.h"
 #include "qos.h"
+#include "windot11.h"
 #include "xfilter.h"
 
 EXTERN_C_START
@@ -599,6 +600,8 @@ ULONG NdisSystemActiveProcessorCount(PKAFFINITY ActiveProcessors);
 CCHAR NdisSystemProcessorCount(void);
 
 /* NET_BUFFER and NET_BUFFER_LIST */
+
+#define NDIS_SIZEOF_NET_BUFFER_POOL_PARAMETERS_REVISION_1 sizeof(NET_BUFFER_POOL_PARAMETERS)
 
 typedef struct _NET_BUFFER_SHARED_MEMORY *PNET_BUFFER_SHARED_MEMORY;
 
@@ -1289,6 +1292,7 @@ struct _NDIS_OID_REQUEST {
 #define NDIS_OID_REQUEST_TIMEOUT_INFINITE   0
 #define NDIS_SIZEOF_OID_REQUEST_REVISION_1  236
 #define NDIS_OID_REQUEST_REVISION_2 2
+#define NDIS_SIZEOF_OID_REQUEST_REVISION_2 sizeof(NDIS_OID_REQUEST)
 #define NDIS_OID_REQUEST_FLAGS_VPORT_ID_VALID 0x00000001
 
 NDIS_STATUS NdisAllocateCloneOidRequest(
@@ -2448,6 +2452,10 @@ typedef struct _NDIS_FILTER_ATTACH_PARAMETERS {
     PNDIS_RECEIVE_FILTER_CAPABILITIES ReceiveFilterCapabilities;
     PDEVICE_OBJECT MiniportPhysicalDeviceObject;
     PNDIS_NIC_SWITCH_CAPABILITIES NicSwitchCapabilities;
+#if NDIS_SUPPORT_NDIS630
+    PNDIS_SRIOV_CAPABILITIES SriovCapabilities;
+    struct _NDIS_NIC_SWITCH_INFO_ARRAY *NicSwitchArray;
+#endif
 } NDIS_FILTER_ATTACH_PARAMETERS, *PNDIS_FILTER_ATTACH_PARAMETERS;
 
 typedef NDIS_STATUS FILTER_ATTACH(
@@ -2685,6 +2693,8 @@ NDIS_STATUS NdisFSetAttributes(
     PNDIS_FILTER_ATTRIBUTES FilterAttributes);
 
 #define NDIS_FILTER_CHARACTERISTICS_REVISION_3 3
+#define NDIS_FILTER_ATTACH_PARAMETERS_REVISION_4 4
+#define NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_4 sizeof(NDIS_FILTER_ATTACH_PARAMETERS)
 #define NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_3 240
 
 NDIS_STATUS NdisFSynchronousOidRequest(NDIS_HANDLE NdisFilterHandle, PNDIS_OID_REQUEST OidRequest);
@@ -3522,23 +3532,27 @@ typedef NDIS_HANDLE NDIS_POLL_HANDLE;
 
 typedef struct _NDIS_POLL_TRANSMIT_DATA {
     ULONG MaxNblsToComplete;
-    ULONG Reserved1;
+    ULONG Reserved1[3];
     PNET_BUFFER_LIST CompletedNblChain;
-    PNET_BUFFER_LIST *Reserved2;
     ULONG NumberOfCompletedNbls;
-    ULONG SendCompleteFlags;
     ULONG NumberOfRemainingNbls;
+    ULONG SendCompleteFlags;
+    ULONG Reserved2;
+    PVOID Reserved3[4];
 } NDIS_POLL_TRANSMIT_DATA, *PNDIS_POLL_TRANSMIT_DATA;
 
 typedef struct _NDIS_POLL_RECEIVE_DATA {
     ULONG MaxNblsToIndicate;
-    ULONG Reserved1;
+    ULONG Reserved1[3];
     PNET_BUFFER_LIST IndicatedNblChain;
-    PNET_BUFFER_LIST *Reserved2;
     ULONG NumberOfIndicatedNbls;
-    ULONG Flags;
     ULONG NumberOfRemainingNbls;
+    ULONG Flags;
+    ULONG Reserved2;
+    PVOID Reserved3[4];
 } NDIS_POLL_RECEIVE_DATA, *PNDIS_POLL_RECEIVE_DATA;
+
+#define NDIS_ANY_NUMBER_OF_NBLS ((ULONG)-1)
 
 typedef struct _NDIS_POLL_DATA {
     NDIS_POLL_TRANSMIT_DATA Transmit;

@@ -10,6 +10,7 @@
 #include "netevent.h"
 #include "ntddndis.h"
 #include "qos.h"
+#include "windot11.h"
 #include "xfilter.h"
 
 EXTERN_C_START
@@ -195,6 +196,7 @@ void NdisMSetTimer(PNDIS_MINIPORT_TIMER Timer, UINT MillisecondsToDelay);
 
 /* NET_BUFFER and NET_BUFFER_LIST */
 
+#define NDIS_SIZEOF_NET_BUFFER_POOL_PARAMETERS_REVISION_1 sizeof(NET_BUFFER_POOL_PARAMETERS)
 //@ types NET_BUFFER_SHARED_MEMORY NDIS_NET_BUFFER_LIST_INFO
 
 typedef union _NET_BUFFER_DATA_LENGTH {
@@ -453,6 +455,7 @@ void NdisQueryMdl(PMDL Mdl, PVOID *VirtualAddress, PULONG Length, ULONG Priority
 //@ types NDIS_REQUEST_TYPE REQUEST_DATA QUERY SET METHOD NDIS_OID*
 //@ NDIS_OID_REQUEST* *SIZEOF_OID_REQUEST*
 #define NDIS_OID_REQUEST_REVISION_2 2
+#define NDIS_SIZEOF_OID_REQUEST_REVISION_2 sizeof(NDIS_OID_REQUEST)
 #define NDIS_OID_REQUEST_FLAGS_VPORT_ID_VALID 0x00000001
 
 //@ functions Ndis*OidRequest* !NdisM* !NdisF[A-Z]* !NdisCo[A-Z]*
@@ -626,6 +629,8 @@ typedef FILTER_SYNCHRONOUS_OID_REQUEST_COMPLETE *FILTER_SYNCHRONOUS_OID_REQUEST_
 //@ functions NdisF[A-Z]* NdisEnumerateFilter*
 
 #define NDIS_FILTER_CHARACTERISTICS_REVISION_3 3
+#define NDIS_FILTER_ATTACH_PARAMETERS_REVISION_4 4
+#define NDIS_SIZEOF_FILTER_ATTACH_PARAMETERS_REVISION_4 sizeof(NDIS_FILTER_ATTACH_PARAMETERS)
 #define NDIS_SIZEOF_FILTER_DRIVER_CHARACTERISTICS_REVISION_3 240
 
 NDIS_STATUS NdisFSynchronousOidRequest(NDIS_HANDLE NdisFilterHandle, PNDIS_OID_REQUEST OidRequest);
@@ -694,23 +699,27 @@ typedef NDIS_HANDLE NDIS_POLL_HANDLE;
 
 typedef struct _NDIS_POLL_TRANSMIT_DATA {
     ULONG MaxNblsToComplete;
-    ULONG Reserved1;
+    ULONG Reserved1[3];
     PNET_BUFFER_LIST CompletedNblChain;
-    PNET_BUFFER_LIST *Reserved2;
     ULONG NumberOfCompletedNbls;
-    ULONG SendCompleteFlags;
     ULONG NumberOfRemainingNbls;
+    ULONG SendCompleteFlags;
+    ULONG Reserved2;
+    PVOID Reserved3[4];
 } NDIS_POLL_TRANSMIT_DATA, *PNDIS_POLL_TRANSMIT_DATA;
 
 typedef struct _NDIS_POLL_RECEIVE_DATA {
     ULONG MaxNblsToIndicate;
-    ULONG Reserved1;
+    ULONG Reserved1[3];
     PNET_BUFFER_LIST IndicatedNblChain;
-    PNET_BUFFER_LIST *Reserved2;
     ULONG NumberOfIndicatedNbls;
-    ULONG Flags;
     ULONG NumberOfRemainingNbls;
+    ULONG Flags;
+    ULONG Reserved2;
+    PVOID Reserved3[4];
 } NDIS_POLL_RECEIVE_DATA, *PNDIS_POLL_RECEIVE_DATA;
+
+#define NDIS_ANY_NUMBER_OF_NBLS ((ULONG)-1)
 
 typedef struct _NDIS_POLL_DATA {
     NDIS_POLL_TRANSMIT_DATA Transmit;

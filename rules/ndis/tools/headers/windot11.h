@@ -16,6 +16,7 @@ EXTERN_C_START
 
 /* Numbers */
 
+#define NDIS_PACKET_TYPE_802_11_RAW_MGMT 0x400000
 //@ constants *
 
 /* Types */
