@@ -131,11 +131,10 @@ static void keep_unused(struct arena *arena, struct work *work)
     text->length = (size_t)(out - whole);
 }
 
-/* Writes replaced texts to files that clang is told to read. */
-static bool write_replaced(struct run *run, struct arena *arena, struct work *work)
+/* Writes the replaced texts of a source to files. */
+static bool write_replaced(struct run *run, struct arena *arena, struct work *work,
+                           struct overlay *overlay)
 {
-    if (!work->parsed.replaced.len)
-        return true;
     struct diag *diag = &work->parsed.diag;
     pthread_mutex_lock(&run->lock);
     const char *directory = run_directory(run, arena, diag);
@@ -146,62 +145,91 @@ static bool write_replaced(struct run *run, struct arena *arena, struct work *wo
                                         (size_t)(work - run->works), i, path_extension(text->path));
         if (!file_write(file, text->bytes, text->length, diag))
             return false;
-        vec_push(arena, &work->input.remaps, arena_printf(arena, "%s;%s", text->path, file));
+        vec_push(arena, &overlay->files,
+                 (struct overlay_file){.path = path_normalize(arena, text->path),
+                                       .contents = file,
+                                       .keep_name = true});
     }
     return directory != NULL;
 }
 
-static void push_flags(struct arena *arena, strings *flags, const strings *more)
+/* The flags of works that are compiled in one go, with an overlay for the texts that take the place
+ * of files. It stands before the one for includes, whose contents it may replace. */
+static bool flags_replacing(struct run *run, struct arena *arena, struct work *const *works,
+                            size_t count, strings *ret_flags)
 {
-    for (size_t i = 0; i < more->len; i++)
-        vec_push(arena, flags, more->items[i]);
+    struct overlay overlay = {0};
+    strings flags = {0};
+    for (size_t i = 0; i < count; i++)
+        if (works[i]->parsed.replaced.len && !write_replaced(run, arena, works[i], &overlay))
+            return false;
+    if (overlay.files.len) {
+        const char *file = arena_printf(arena, "%s/%zu-%zu.json", run->directory,
+                                        (size_t)(works[0] - run->works), count);
+        if (!overlay_write(arena, &overlay, file, &works[0]->parsed.diag))
+            return false;
+        vec_push(arena, &flags, "-ivfsoverlay");
+        vec_push(arena, &flags, file);
+    }
+    for (size_t i = 0; i < works[0]->flags.len; i++)
+        vec_push(arena, &flags, works[0]->flags.items[i]);
+    *ret_flags = flags;
+    return true;
 }
 
-static void compile_alone(struct run *run, struct batch *batch, struct work *work)
+static void compile_alone(struct run *run, struct arena *arena, struct work *work)
 {
     struct compile_result result;
-    strings flags = {0};
-    push_flags(&batch->arena, &flags, &work->flags);
+    strings flags;
+    if (!flags_replacing(run, arena, &work, 1, &flags))
+        return;
     if (work->parsed.prelude) {
-        vec_push(&batch->arena, &flags, "-include");
-        vec_push(&batch->arena, &flags, work->parsed.prelude);
+        vec_push(arena, &flags, "-include");
+        vec_push(arena, &flags, work->parsed.prelude);
     }
-    compile(&batch->arena, &run->setup, &flags, &work->input, 1, &result);
+    compile(arena, &run->setup, &flags, &work->input, 1, &result);
     work->compiled = result.ok;
     if (!result.ok)
         compile_explain(&run->setup, &result, work->source->shown, &work->parsed.diag);
 }
 
+/* Compiles works in one run of clang; false: at least one failed, and none is compiled. */
+static bool compile_together(struct run *run, struct arena *arena, struct work **works,
+                             size_t count)
+{
+    struct compile_input *inputs = arena_new_array(arena, count, struct compile_input);
+    struct compile_result result;
+    strings flags;
+    for (size_t i = 0; i < count; i++)
+        inputs[i] = works[i]->input;
+    if (!flags_replacing(run, arena, works, count, &flags))
+        return false;
+    compile(arena, &run->setup, &flags, inputs, count, &result);
+    for (size_t i = 0; result.ok && i < count; i++) {
+        works[i]->input = inputs[i];
+        works[i]->compiled = true;
+    }
+    return result.ok;
+}
+
 static void compile_batch(struct run *run, struct batch *batch)
 {
-    struct compile_input *inputs =
-        arena_new_array(&batch->arena, batch->count, struct compile_input);
-    struct work **good = arena_new_array(&batch->arena, batch->count, struct work *);
+    struct work **works = arena_new_array(&batch->arena, batch->count, struct work *);
     size_t count = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct work *work = batch->works[i];
+        if (work->parsed.diag.errors)
+            continue;
         keep_unused(&batch->arena, work);
-        if (work->parsed.diag.errors || !write_replaced(run, &batch->arena, work))
-            continue;
-        if (work->parsed.prelude) {
-            compile_alone(run, batch, work); /* its headers may be repaired, too */
-            continue;
-        }
-        good[count] = work;
-        inputs[count++] = work->input;
+        if (work->parsed.prelude)
+            compile_alone(run, &batch->arena, work); /* it may have headers of its own */
+        else
+            works[count++] = work;
     }
-    struct compile_result result = {0};
-    if (count > 1)
-        compile(&batch->arena, &run->setup, &good[0]->flags, inputs, count, &result);
-    for (size_t i = 0; i < count; i++) {
-        /* One that fails takes the others with it, so each is tried alone. */
-        if (!result.ok) {
-            compile_alone(run, batch, good[i]);
-            continue;
-        }
-        good[i]->input = inputs[i];
-        good[i]->compiled = true;
-    }
+    if (count > 1 && compile_together(run, &batch->arena, works, count))
+        return;
+    for (size_t i = 0; i < count; i++)
+        compile_alone(run, &batch->arena, works[i]);
 }
 
 static void parse_batch(struct run *run, struct batch *batch)

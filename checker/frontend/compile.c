@@ -33,14 +33,6 @@ static const char *const *command(struct arena *arena, const struct setup *setup
         vec_push(arena, &argv, flags->items[i]);
     for (size_t i = 0; i < ARRAY_LEN(code_flags); i++)
         vec_push(arena, &argv, code_flags[i]);
-    for (size_t i = 0; i < ninputs; i++) {
-        for (size_t k = 0; k < inputs[i].remaps.len; k++) {
-            const char *const remap[] = {"-Xclang", "-remap-file", "-Xclang",
-                                         inputs[i].remaps.items[k]};
-            for (size_t n = 0; n < ARRAY_LEN(remap); n++)
-                vec_push(arena, &argv, remap[n]);
-        }
-    }
     /* The compiler proper takes several inputs and writes one module after the other; the driver
      * in front of it would start one process for each. */
     for (size_t i = 0; i + 1 < ninputs; i++) {
@@ -114,10 +106,10 @@ struct severity {
 };
 
 static const struct severity severities[] = {
-    {": fatal error: ", DIAG_ERROR},
-    {": error: ", DIAG_ERROR},
-    {": warning: ", DIAG_WARNING},
-    {": note: ", DIAG_NOTE},
+    {"fatal error: ", DIAG_ERROR},
+    {"error: ", DIAG_ERROR},
+    {"warning: ", DIAG_WARNING},
+    {"note: ", DIAG_NOTE},
 };
 
 /* "file:line:column" in front of a message; the numbers may be missing. */
@@ -147,14 +139,17 @@ static bool add_line(struct diag *diag, const char *line, size_t length)
 {
     const char *text = arena_strndup(diag->arena, line, length);
     for (size_t i = 0; i < ARRAY_LEN(severities); i++) {
-        const char *at = strstr(text, severities[i].name);
+        /* "place: error: text", or without a place. */
+        const char *at = text;
+        while ((at = strstr(at, severities[i].name)) && at > text && strncmp(at - 2, ": ", 2))
+            at++;
         if (!at)
             continue;
         struct diag_message message = {.level = severities[i].level,
                                        .text = at + strlen(severities[i].name),
                                        .origin = "clang"};
-        if (strncmp(text, "clang", strlen("clang")))
-            message.place = place_of(diag->arena, text, (size_t)(at - text));
+        if (at > text && strncmp(text, "clang", strlen("clang")))
+            message.place = place_of(diag->arena, text, (size_t)(at - 2 - text));
         diag_add(diag, message);
         return true;
     }

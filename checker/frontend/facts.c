@@ -395,7 +395,7 @@ static bool parse_repairing(struct reader *r, CXIndex index, const struct source
         struct diag errors;
         diag_init(&errors, r->arena);
         add_messages(r, &errors);
-        struct repair *repair = repair_create(r->arena, source);
+        struct repair *repair = repair_create(r->arena);
         if (repair_all(r, index, source, flags, repair)) {
             repair_finish(repair, parsed, diag);
             return true;

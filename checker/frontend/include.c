@@ -326,45 +326,6 @@ static void read_source(struct scan *scan, const struct setup *setup, const stru
 
 /* -- the overlay -- */
 
-static const char *quoted(struct arena *arena, const char *text)
-{
-    char *copy = arena_alloc(arena, 2 * strlen(text) + 3), *out = copy;
-    *out++ = '"';
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\')
-            *out++ = '\\';
-        *out++ = *text;
-    }
-    *out = '"';
-    return copy;
-}
-
-static const char *overlay_text(struct scan *scan)
-{
-    strings lines = {0};
-    size_t length = 0;
-    for (size_t i = 0; i < scan->redirections.len; i++) {
-        const struct map_entry *entry = &scan->redirections.entries[i];
-        const char *real = entry->value == 0   ? scan->result->stub
-                           : entry->value == 1 ? scan->result->traced
-                                               : text_of(entry->value);
-        const char *line = arena_printf(
-            scan->arena, "%s{\"type\": \"file\", \"name\": %s, \"external-contents\": %s}",
-            i ? ",\n" : "", quoted(scan->arena, text_of(entry->key)), quoted(scan->arena, real));
-        length += strlen(line);
-        vec_push(scan->arena, &lines, line);
-    }
-    static const char head[] = "{\"version\": 0, \"case-sensitive\": \"true\", "
-                               "\"overlay-relative\": \"false\", \"roots\": [\n";
-    static const char tail[] = "]}\n";
-    char *text = arena_alloc(scan->arena, sizeof(head) + length + sizeof(tail)), *out = text;
-    out = stpcpy(out, head);
-    for (size_t i = 0; i < lines.len; i++)
-        out = stpcpy(out, lines.items[i]);
-    stpcpy(out, tail);
-    return text;
-}
-
 static bool write_text(const char *path, const char *text, struct diag *diag)
 {
     return file_write(path, text, strlen(text), diag);
@@ -378,12 +339,21 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     struct include_map *map = scan->result;
     map->stub = path_join(scan->arena, directory, "missing.h");
     map->traced = path_join(scan->arena, directory, "missing.tmh");
-    const char *overlay = path_join(scan->arena, directory, "overlay.json");
+    const char *file = path_join(scan->arena, directory, "overlay.json");
+    struct overlay overlay = {0};
+    for (size_t i = 0; i < scan->redirections.len; i++) {
+        const struct map_entry *entry = &scan->redirections.entries[i];
+        const char *real = entry->value == 0   ? map->stub
+                           : entry->value == 1 ? map->traced
+                                               : text_of(entry->value);
+        vec_push(scan->arena, &overlay.files,
+                 (struct overlay_file){.path = text_of(entry->key), .contents = real});
+    }
     if (!write_text(map->stub, "", diag) ||
         !write_text(map->traced, wpp_stub(scan->arena, &scan->wpp), diag) ||
-        !write_text(overlay, overlay_text(scan), diag))
+        !overlay_write(scan->arena, &overlay, file, diag))
         return false;
-    map->overlay = overlay;
+    map->overlay = file;
     return true;
 }
 

@@ -81,6 +81,23 @@ void wpp_read(struct arena *arena, struct wpp *wpp, const char *text, size_t len
  * nothing about the driver's behaviour, and would not compile without what WPP generates. */
 char *wpp_stub(struct arena *arena, struct wpp *wpp);
 
+/* -- overlays -- */
+
+/* A file that clang finds at `path` and that is elsewhere. */
+struct overlay_file {
+    const char *path; /* normalized */
+    const char *contents;
+    bool keep_name; /* clang calls it `path`, else what it is */
+};
+
+struct overlay {
+    VEC(struct overlay_file) files;
+};
+
+/* Writes a file for -ivfsoverlay. */
+bool overlay_write(struct arena *arena, const struct overlay *overlay, const char *file,
+                   struct diag *diag);
+
 /* -- includes -- */
 
 /* Reads the includes of all sources, as deep as they go, and writes the overlay for those which
@@ -92,7 +109,6 @@ bool include_map_build(struct run *run, struct diag *diag);
 /* One source for the clang program. */
 struct compile_input {
     const char *path;
-    strings remaps; /* "from;to": files whose text is taken from others */
     char *bitcode;  /* result; NULL: failed */
     size_t length;
 };

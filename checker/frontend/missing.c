@@ -135,5 +135,5 @@ void write_prelude(struct repair *repair)
             break;
         }
     }
-    store_text(repair, repair->prelude_path, text, strlen(text));
+    store_text(repair, REPAIR_PRELUDE, text, strlen(text));
 }

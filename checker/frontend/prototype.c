@@ -204,7 +204,7 @@ bool fix_conflict(struct repair *repair, const struct issue *issue)
     const char *previous =
         issue->previous.file ? path_of_file(repair->r, issue->previous.file) : "";
     struct missing_name *missing = name ? missing_name(repair, name) : NULL;
-    if (missing && !strcmp(previous, path_normalize(repair->arena, repair->prelude_path))) {
+    if (missing && !strcmp(previous, REPAIR_PRELUDE)) {
         missing->kind = NAME_DROPPED; /* it is declared further down */
         repair->names_changed = true;
         return true;

@@ -4,13 +4,10 @@
 
 #include <string.h>
 
-struct repair *repair_create(struct arena *arena, const struct source *source)
+struct repair *repair_create(struct arena *arena)
 {
     struct repair *repair = arena_new(arena, struct repair);
     repair->arena = arena;
-    repair->source = source;
-    repair->prelude_path =
-        path_join(arena, path_directory(arena, source->path), "drvlint-prelude.h");
     interner_init(&repair->places, arena);
     diag_init(&repair->diag, arena);
     return repair;
@@ -329,7 +326,7 @@ struct CXUnsavedFile *repair_files(struct repair *repair, unsigned *ret_count)
 
 const char *repair_prelude(const struct repair *repair)
 {
-    return repair->texts.len ? repair->prelude_path : NULL;
+    return repair->texts.len ? REPAIR_PRELUDE : NULL;
 }
 
 void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *diag)

@@ -13,7 +13,7 @@
 struct repair;
 
 /* A repair of one source; it lives in `arena`. */
-struct repair *repair_create(struct arena *arena, const struct source *source);
+struct repair *repair_create(struct arena *arena);
 
 /* Looks at the errors of the unit that `r` has read and changes texts. False if nothing can be done
  * about one of them, or nothing more. */
@@ -27,6 +27,9 @@ const char *repair_prelude(const struct repair *repair);
 
 /* Hands the texts, and what they leave out, to `parsed`, and tells `diag` of the latter. */
 void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *diag);
+
+/* What clang knows that file as; there is none in the system. */
+#define REPAIR_PRELUDE "/drvlint-prelude.h"
 
 /* What an expression is replaced with whose value is not known. */
 #define REPAIR_UNKNOWN "drvlint_unknown()"

@@ -21,8 +21,6 @@ struct edit {
 
 struct repair {
     struct arena *arena;
-    const struct source *source;
-    const char *prelude_path;
     VEC(struct missing_name) names;
     VEC(struct replaced_text) texts;
     struct interner places;

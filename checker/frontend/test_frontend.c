@@ -148,6 +148,7 @@ static void test_failing_clang(struct arena *arena, const char *directory)
         {"no bitcode at all", "exit 0", "clang failed (exit status 0)"},
         {"a message", "echo 'x.c:3:4: error: cannot compile this yet' >&2; exit 1",
          "cannot compile this yet"},
+        {"a message without a place", "echo 'error: no space left' >&2; exit 1", "no space left"},
         {"output that is no bitcode", "echo hello; exit 0", "clang failed"},
     };
     static const char *const inputs[] = {"roles.c", "unused.c", "tolerated.c"};
@@ -205,6 +206,31 @@ static void test_models(struct arena *arena)
     CHECK(says(&diag, "no such file"), "clang's words");
 }
 
+/* Blanks, quotes and the like in names; a source that needs an overlay, a repair and a kept
+ * function. */
+static void test_odd_names(struct arena *arena, const char *directory)
+{
+    static const char text[] = "#include \"Header.H\"\n"
+                               "#include \"none.tmh\"\n"
+                               "int f(void *x);\n"
+                               "int f(int *x) { return *x + HEADER; }\n"
+                               "static int unused(int x) { return x; }\n";
+    static const char header[] = "#define HEADER 3\n";
+    struct diag diag;
+    diag_init(&diag, arena);
+    const char *odd = path_join(arena, directory, "a 'b' \"c\";d\xc3\xa4");
+    const char *source = path_join(arena, odd, "s o.c");
+    CHECK(!mkdir(odd, 0755) && file_write(source, text, strlen(text), &diag) &&
+              file_write(path_join(arena, odd, "header.h"), header, strlen(header), &diag),
+          "files");
+    struct frontend_options options = {0};
+    struct result r = run(arena, &source, 1, &options);
+    CHECK(r.ok && r.count == 1 && !r.units[0]->failed && !r.units[0]->partial, "compiled");
+    CHECK(r.ok && contains(r.units[0], "unused"), "kept");
+    CHECK(r.ok && r.units[0]->diag.messages.len == 1 && says(&r.units[0]->diag, "none.tmh"),
+          "one note");
+}
+
 static void test_stats(struct arena *arena)
 {
     static const char *const inputs[] = {"roles.c", "unused.c", "tolerated.c"};
@@ -250,6 +276,7 @@ int main(void)
     test_failing_clang(&arena, directory);
     test_no_clang(&arena, directory);
     test_models(&arena);
+    test_odd_names(&arena, directory);
     test_stats(&arena);
     file_remove_tree(directory);
     arena_finish(&arena);
