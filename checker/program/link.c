@@ -304,6 +304,7 @@ static void make_function(struct builder *b, struct symbol *symbol)
     for (uint32_t i = 0; i < function.nparams; i++)
         function.params[i].width = width_of(m, params[i]);
     place_function(symbol, &function);
+    function.from_model |= b->locs.items[function.loc].in_model;
     symbol->id = (uint32_t)b->functions.len;
     vec_push(b->arena, &b->functions, function);
 }
@@ -326,7 +327,8 @@ static void make_global(struct builder *b, struct symbol *symbol)
                                        LLVMDIVariableGetLine(variable), 0)
                         : 0,
     };
-    global.from_model = global.defined ? m->from_model : !symbol->in_driver;
+    global.from_model = global.defined ? m->from_model || b->locs.items[global.loc].in_model
+                                       : !symbol->in_driver;
     if (!global.type)
         global.type = type_of_llvm(m, type, NULL);
     symbol->id = (uint32_t)b->globals.len;

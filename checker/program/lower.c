@@ -98,18 +98,64 @@ static int64_t as_signed(uint64_t value, unsigned width)
     return width < 64 ? (int64_t)(value << (64 - width)) >> (64 - width) : (int64_t)value;
 }
 
+/* The result for two constants; false where it is undefined. */
+static bool fold(enum binary_op op, struct operand a, struct operand b, uint64_t *ret_value)
+{
+    unsigned width = a.width;
+    int64_t x = as_signed(a.value, width), y = as_signed(b.value, width);
+    bool is_shift = op == BIN_SHL || op == BIN_LSHR || op == BIN_ASHR;
+    bool divides = op == BIN_UDIV || op == BIN_SDIV || op == BIN_UREM || op == BIN_SREM;
+    if ((is_shift && b.value >= width) || (divides && (!b.value || y == -1)))
+        return false;
+    switch (op) {
+    case BIN_ADD:
+        *ret_value = a.value + b.value;
+        return true;
+    case BIN_SUB:
+        *ret_value = a.value - b.value;
+        return true;
+    case BIN_MUL:
+        *ret_value = a.value * b.value;
+        return true;
+    case BIN_UDIV:
+        *ret_value = a.value / b.value;
+        return true;
+    case BIN_SDIV:
+        *ret_value = (uint64_t)(x / y);
+        return true;
+    case BIN_UREM:
+        *ret_value = a.value % b.value;
+        return true;
+    case BIN_SREM:
+        *ret_value = (uint64_t)(x % y);
+        return true;
+    case BIN_SHL:
+        *ret_value = a.value << b.value;
+        return true;
+    case BIN_LSHR:
+        *ret_value = a.value >> b.value;
+        return true;
+    case BIN_ASHR:
+        *ret_value = (uint64_t)(x >> b.value);
+        return true;
+    case BIN_AND:
+        *ret_value = a.value & b.value;
+        return true;
+    case BIN_OR:
+        *ret_value = a.value | b.value;
+        return true;
+    case BIN_XOR:
+        *ret_value = a.value ^ b.value;
+        return true;
+    }
+    return false;
+}
+
 struct operand emit_binary(struct lower *l, enum binary_op op, struct operand a, struct operand b)
 {
-    if (a.kind == OPERAND_CONST && b.kind == OPERAND_CONST) {
-        if (op == BIN_ADD)
-            return operand_const(a.value + b.value, a.width);
-        if (op == BIN_SUB)
-            return operand_const(a.value - b.value, a.width);
-        if (op == BIN_AND)
-            return operand_const(a.value & b.value, a.width);
-        if (op == BIN_MUL)
-            return operand_const(a.value * b.value, a.width);
-    }
+    uint64_t value;
+    if (a.kind == OPERAND_CONST && b.kind == OPERAND_CONST && fold(op, a, b, &value))
+        return operand_const(value, a.width);
     return emit(l, (struct instr){
                        .op = INSTR_BINARY, .sub = op, .width = a.width, .a = a, .b = b });
 }

@@ -106,7 +106,8 @@ struct function {
     const char *name;       /* linkage name without decoration: interned */
     const char *display;    /* for people: demangled C++ name, else name */
     bool defined;
-    bool from_model;        /* defined in the OS model, or mentioned nowhere else */
+    bool from_model;        /* defined in the rule pack (OS model, inline functions of its headers), or
+                               mentioned nowhere else */
     bool variadic;
     bool address_taken;
     bool is_static;

@@ -194,6 +194,35 @@ static void test_model(void)
     arena_finish(&built.arena);
 }
 
+static bool is_there(const struct built *built, const char *name)
+{
+    return program_find_function(&built->program, name) != ID_NONE;
+}
+
+/* Of the model only what can be reached from the harness, the driver, or another file of the model. */
+static void test_needed_model(void)
+{
+    static const struct input inputs[] = {
+        { "/drv/a.c", "void Used(void); void A(void) { Used(); }" },
+        { "/pack/model/harness.c", "void A(void); void Inner(void); static void Local(void) { }\n"
+                                   "void drvlint_harness(void) { A(); Local(); }\n"
+                                   "void Used(void) { Inner(); } void Unused(void) { Inner(); }" },
+        { "/pack/model/other.c", "int model_state; void Deep(void) { model_state = 1; }\n"
+                                 "void Inner(void) { Deep(); } void Alone(void) { Deep(); }\n"
+                                 "void Pointed(void) { } void (*model_hook)(void) = Pointed;" },
+        { NULL, NULL },
+    };
+    struct built built;
+    build(&built, inputs);
+    CHECK(is_there(&built, "drvlint_harness") && is_there(&built, "Local"), "the harness");
+    CHECK(is_there(&built, "Used"), "what the driver calls");
+    CHECK(is_there(&built, "Inner") && is_there(&built, "Deep"), "what that calls in turn");
+    CHECK(is_there(&built, "Pointed"), "what a variable points at");
+    CHECK(!is_there(&built, "Unused") && !is_there(&built, "Alone"), "nothing else");
+    CHECK(!function(&built, "Used")->is_static, "still visible");
+    arena_finish(&built.arena);
+}
+
 /* A call through a wrong prototype gets the definition's shape. */
 static void test_prototypes(void)
 {
@@ -249,6 +278,23 @@ static void test_types(void)
     CHECK(types_named(&built, "L") == 2, "two structs of one name are two types");
     CHECK(function(&built, "A")->params[0].pointee == named(&built, "B", "d")->type,
           "the same type by parameter and by local");
+    arena_finish(&built.arena);
+}
+
+static void test_pack_headers(void)
+{
+    static const struct input inputs[] = {
+        { "/drv/a.c", "# 1 \"/pack/ndis/include/ndis.h\"\n"
+                      "static inline int Inline(int a) { return a; } const int Guid = 1;\n"
+                      "# 1 \"/drv/a.c\"\n"
+                      "int A(void) { return Inline(Guid); }" },
+        { NULL, NULL },
+    };
+    struct built built;
+    build(&built, inputs);
+    CHECK(function(&built, "Inline")->from_model, "an inline function of the pack");
+    CHECK(global(&built, "Guid")->from_model, "a variable of the pack");
+    CHECK(!function(&built, "A")->from_model, "the driver's function");
     arena_finish(&built.arena);
 }
 
@@ -360,8 +406,10 @@ int main(int argc, char **argv)
     test_duplicates();
     test_variables();
     test_model();
+    test_needed_model();
     test_prototypes();
     test_types();
+    test_pack_headers();
     test_kept_functions();
     test_places();
     test_signatures();
