@@ -61,10 +61,16 @@ static void leave_out(struct run *run, const struct unit *unit)
     vec_push(&run->arena, &run->results.left_out, left_out);
 }
 
+/* More threads than this are a slip of the finger. */
+static unsigned jobs(const struct run *run)
+{
+    return run->cli.jobs < 256 ? (unsigned)run->cli.jobs : 256;
+}
+
 bool make_units(struct run *run)
 {
     struct frontend_options options = pack_driver_options(&run->pack, run->target);
-    options.jobs = (unsigned)run->cli.jobs;
+    options.jobs = jobs(run);
     if (!frontend_run(&run->arena, &run->names, &run->project, &options, &run->units, &run->nunits,
                       &run->diag))
         return false;
@@ -99,7 +105,7 @@ bool make_model(struct run *run)
 bool make_results(struct run *run)
 {
     struct engine_options options = {.budget = run->cli.budget,
-                                     .jobs = (unsigned)run->cli.jobs,
+                                     .jobs = jobs(run),
                                      .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
     engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
                &run->results, &run->engine_stats, &run->engine_trace);
