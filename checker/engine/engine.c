@@ -5,16 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_BUDGET = 4000000, FINE_SHARE = 2 };
+enum { DEFAULT_BUDGET = 4000000, COARSE_LIMIT = 48, HORIZON0 = 3, MAX_RUNS = 12 };
 
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
-    struct sim *sim;           /* the run that decides */
-    struct sim *replay;        /* the run that confirms doubtful candidates, or NULL */
-    struct sim *sims[3];       /* every run, to be released */
+    struct arena arena;        /* of the thread that runs it */
+    struct sim *sims[MAX_RUNS];
+    size_t certain[MAX_RUNS];  /* candidates of that run that are defects; they come first */
     unsigned nsims;
     bool unknown;
-    const char *reason;
     uint64_t undecided;        /* parts with a candidate that could not be decided */
 };
 
@@ -133,19 +132,20 @@ static void make_groups(struct engine *e, const bool *selected)
         while (g < e->ngroups && !belongs(e, &e->groups[g], rule))
             g++;
         if (g == e->ngroups)
-            e->ngroups++;
+            arena_init(&e->groups[e->ngroups++].arena, e->arena->on_fail, e->arena->context);
         vec_push(e->arena, &e->groups[g].parts, r);
     }
 }
 
 /* ---- runs --------------------------------------------------------------------------------- */
 
-static struct sim *sim_create(struct engine *e, const struct group *g)
+static struct sim *sim_create(struct engine *e, const struct group *g, const struct policy *policy)
 {
     struct sim *sim = calloc(1, sizeof *sim);
     if (!sim)
         e->arena->on_fail(e->arena->context, sizeof *sim);
     arena_init(&sim->arena, e->arena->on_fail, e->arena->context);
+    sim->policy = *policy;
     sim->program = e->program;
     sim->model = e->model;
     sim->flow = e->flow;
@@ -173,18 +173,17 @@ static void sim_destroy(struct sim *sim)
 
 static struct sim *run(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
 {
-    struct sim *sim = sim_create(e, g);
+    struct sim *sim = sim_create(e, g, &policy);
+    BUG_ON(g->nsims >= MAX_RUNS);
     g->sims[g->nsims++] = sim;
-    sim->policy = policy;
     sim->budget = budget;
     explore(sim, e->harness);
     return sim;
 }
 
-/* Facts are joined where all else is equal; values only in the coarse run; the replay joins nothing. */
-static const struct policy fine_policy = {.merge_facts = true};
-static const struct policy coarse_policy = {.merge_facts = true, .limit = 48};
-static const struct policy replay_policy = {.drop = true};
+/* The first run looks at a few control dependences only: most rules pass there. What does not is looked
+ * at again, farther, along the paths in doubt. */
+static const uint32_t horizons[] = {HORIZON0, 6, 12, 0};
 
 static bool same_error(const struct candidate *a, const struct candidate *b)
 {
@@ -215,49 +214,81 @@ static size_t doubtful(struct sim *sim, size_t certain)
     size_t kept = certain;
     for (size_t i = certain; i < sim->candidates.len; i++) {
         bool known = false;
-        for (size_t k = 0; k < certain; k++)
-            known |= same_error(&sim->candidates.items[k], &sim->candidates.items[i]);
+        for (size_t k = 0; k < kept && !known; k++) {
+            known = same_error(&sim->candidates.items[k], &sim->candidates.items[i]);
+            if (known && k >= certain)
+                join_traces(sim, sim->candidates.items[k].trace, sim->candidates.items[i].trace);
+        }
         if (!known)
             sim->candidates.items[kept++] = sim->candidates.items[i];
     }
     return kept;
 }
 
-/* Follows the paths to the doubtful candidates again, joining nothing. */
-static void replay(struct engine *e, struct group *g, size_t certain, uint64_t budget)
+/* Runs with facts joined; if that is too much, with values joined, too. */
+static struct sim *run_joining(struct engine *e, struct group *g, struct policy policy,
+                               uint64_t budget)
 {
-    struct sim *sim = g->sim;
-    struct map allowed = {0};
-    struct policy policy = replay_policy;
-    witness_decisions(sim, &sim->arena, &allowed);
-    policy.allowed = &allowed;
-    g->replay = run(e, g, policy, budget);
-    g->replay->candidates.len = certain_first(g->replay);
-    for (size_t i = certain; i < sim->candidates.len; i++) {
-        bool found = false;
-        for (size_t k = 0; k < g->replay->candidates.len; k++)
-            found |= same_error(&g->replay->candidates.items[k], &sim->candidates.items[i]);
-        if (!found && (g->replay->exhausted || g->replay->dropped))
-            g->undecided |= UINT64_C(1) << (sim->candidates.items[i].part & 63);
-        sim->stats.infeasible += !found;
-    }
-    sim->candidates.len = certain;
+    policy.merge_facts = true;
+    struct sim *sim = run(e, g, policy, budget / 2);
+    if (!sim->exhausted)
+        return sim;
+    g->certain[g->nsims - 1] = certain_first(sim);
+    policy.limit = COARSE_LIMIT;
+    return run(e, g, policy, budget / 2);
+}
+
+/* Moves what is certain to the front of the run's candidates and into the group's result. */
+static size_t accept(struct group *g, struct sim *sim)
+{
+    size_t certain = certain_first(sim);
+    sim->candidates.len = doubtful(sim, certain);
+    g->certain[g->nsims - 1] = certain;
+    return sim->candidates.len - certain;
+}
+
+/* The parts whose candidates are still in doubt and cannot be decided. */
+static void give_up(struct group *g, const struct sim *sim, size_t certain)
+{
+    for (size_t i = certain; i < sim->candidates.len; i++)
+        g->undecided |= UINT64_C(1) << (sim->candidates.items[i].part & 63);
+}
+
+/* What is in doubt in one run decides where the next one goes. */
+static struct policy along(struct sim *sim, size_t certain, struct map *allowed, struct policy policy)
+{
+    VEC(struct candidate) all = {sim->candidates.items, sim->candidates.len, sim->candidates.cap};
+    sim->candidates.items += certain;
+    sim->candidates.len -= certain;
+    witness_decisions(sim, &sim->arena, allowed);
+    sim->candidates.items = all.items;
+    sim->candidates.len = all.len;
+    policy.allowed = allowed;
+    policy.known = &sim->slice;
+    return policy;
 }
 
 static void run_group(struct engine *e, struct group *g)
 {
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
-    g->sim = run(e, g, fine_policy, budget / FINE_SHARE);
-    if (g->sim->exhausted)
-        g->sim = run(e, g, coarse_policy, budget);
-    if (g->sim->exhausted) {
-        g->unknown = true;
-        g->reason = "the step budget is used up";
+    struct policy policy = {.horizon = horizons[0]};
+    struct map *allowed = arena_new_array(&g->arena, ARRAY_LEN(horizons) + 1, struct map);
+    struct sim *sim = run_joining(e, g, policy, budget);
+    g->unknown = sim->exhausted;
+    size_t doubt = accept(g, sim);
+    for (size_t h = 1; h <= ARRAY_LEN(horizons) && doubt; h++) {
+        size_t certain = g->certain[g->nsims - 1];
+        bool last = h == ARRAY_LEN(horizons);
+        policy = along(sim, certain, &allowed[h], (struct policy){.drop = last});
+        policy.horizon = last ? 0 : horizons[h];
+        struct sim *next = last ? run(e, g, policy, budget) : run_joining(e, g, policy, budget);
+        doubt = accept(g, next);
+        if (next->exhausted || next->dropped || (last && doubt))
+            give_up(g, sim, certain);
+        if (next->exhausted)
+            return;
+        sim = next;
     }
-    size_t certain = certain_first(g->sim);
-    g->sim->candidates.len = doubtful(g->sim, certain);
-    if (g->sim->candidates.len > certain)
-        replay(e, g, certain, budget);
 }
 
 static void *work(void *context)
@@ -327,10 +358,10 @@ static void worsen(struct rule_result *r, enum verdict verdict, const char *reas
     r->reason = verdict == VERDICT_UNKNOWN || verdict == VERDICT_NOT_APPLICABLE ? reason : NULL;
 }
 
-static void collect_candidates(struct engine *e, struct sim *sim, uint32_t part,
+static void collect_candidates(struct engine *e, struct sim *sim, size_t count, uint32_t part,
                                struct rule_result *r)
 {
-    for (size_t i = 0; sim && i < sim->candidates.len; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct finding f;
         if (sim->candidates.items[i].part != part)
             continue;
@@ -344,15 +375,16 @@ static void collect_candidates(struct engine *e, struct sim *sim, uint32_t part,
 static void collect_part(struct engine *e, struct group *g, uint32_t part, struct rule_result *r)
 {
     if (g->unknown)
-        worsen(r, VERDICT_UNKNOWN, g->reason);
+        worsen(r, VERDICT_UNKNOWN, "the step budget is used up");
     else if (g->undecided >> (part & 63) & 1)
         worsen(r, VERDICT_UNKNOWN,
                "the paths to a possible defect could not all be followed exactly");
     else
         worsen(r, VERDICT_PASS, NULL);
-    r->steps += g->sim->steps;
-    collect_candidates(e, g->sim, part, r);
-    collect_candidates(e, g->replay, part, r);
+    for (unsigned i = 0; i < g->nsims; i++) {
+        r->steps += g->sims[i]->steps;
+        collect_candidates(e, g->sims[i], g->certain[i], part, r);
+    }
 }
 
 static void add_stats(struct engine_stats *to, const struct group *g)
@@ -365,7 +397,7 @@ static void add_stats(struct engine_stats *to, const struct group *g)
         to->joins += s->joins;
         to->calls += s->calls;
         to->candidates += g->sims[i]->candidates.len;
-        to->replays += i == 2;
+        to->replays += i > 0;
         to->bytes += g->sims[i]->arena.reserved;
     }
 }
@@ -503,9 +535,11 @@ void engine_run(struct arena *arena, const struct program *program, const struct
     describe_driver(&e, results);
     for (size_t g = 0; ret_dump && options->trace && g < e.ngroups; g++)
         *ret_dump = dump_group(&e, &e.groups[g], *ret_dump);
-    for (size_t g = 0; g < e.ngroups; g++)
+    for (size_t g = 0; g < e.ngroups; g++) {
         for (unsigned i = 0; i < e.groups[g].nsims; i++)
             sim_destroy(e.groups[g].sims[i]);
+        arena_finish(&e.groups[g].arena);
+    }
     arena_finish(&own);
     if (ret_stats)
         *ret_stats = stats;

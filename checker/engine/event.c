@@ -492,8 +492,16 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
                             ((uint64_t)f->event << 40 | (uint64_t)f->transition << 8 |
                              (state->inexact != 0)));
     uint64_t *count = map_slot(&sim->candidate_index, &sim->arena, key);
-    if (++*count > (sim->policy.merge_facts ? MAX_CANDIDATES : 1))
-        return;
+    if (++*count > MAX_CANDIDATES) { /* enough to look at one by one, but no path is lost */
+        for (size_t i = sim->candidates.len; i-- > 0;) {
+            const struct candidate *c = &sim->candidates.items[i];
+            if (c->part == f->part && c->loc == loc && c->event == f->event &&
+                c->transition == f->transition) {
+                join_traces(sim, c->trace, state->trace);
+                return;
+            }
+        }
+    }
     struct firing filled = *f;
     filled.message = fill_message(sim, state, f->part, tr, env);
     struct state end = *state;

@@ -10,7 +10,8 @@ struct block_work {
     uint32_t *slots;     /* seen states by hash */
     uint32_t nslots;
     uint32_t rounds;     /* loop heads: how often the loop was entered or gone round */
-    uint32_t exits;      /* decisions to leave the loop or stay that facts did not make */
+    uint32_t open_exits;    /* decisions to leave the loop or stay that facts did not make */
+    uint32_t counted_exits; /* comparisons of a loop counter that facts decided */
     struct state_list widened; /* loop heads: one per property */
 };
 
@@ -27,9 +28,9 @@ struct frame {
     struct summary *summary; /* being made, or NULL */
 };
 
-/* A loop whose end is decided by constants is followed to it, one that may end at any time for some
- * rounds; what still changes then is widened. */
-enum { MAX_DEPTH = 200, MAX_RECURSION = 6, MAX_ROUNDS = 520, MAX_OPEN_ROUNDS = 40 };
+/* A loop that counts to a known end is followed to it, one that may end at any time for some rounds;
+ * what still changes then is widened. */
+enum { MAX_DEPTH = 200, MAX_RECURSION = 6, MAX_ROUNDS = 520, MAX_OPEN_ROUNDS = 12 };
 
 void list_push(struct sim *sim, struct state_list *list, struct state state)
 {
@@ -188,11 +189,10 @@ static uint32_t *find_seen(struct frame *fr, struct block_work *w, const struct 
     return &w->slots[s];
 }
 
-/* Remembers that `state` also came along the path of `other`. */
-static void join_traces(struct sim *sim, trace_id into, trace_id other)
+void join_traces(struct sim *sim, trace_id into, trace_id other)
 {
     struct trace *t = &sim->traces.items[into];
-    if (t->kind != TRACE_JOIN || into == other)
+    if ((t->kind != TRACE_JOIN && t->kind != TRACE_ERROR) || into == other)
         return;
     struct trace chain = {.kind = TRACE_JOIN, .parent = other, .other = t->other,
                           .prop = t->prop, .irql = t->irql};
@@ -254,7 +254,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
     struct sim *sim = fr->sim;
     struct block_work *w = &fr->work[block];
     state_collect(sim, &state);
-    if (w->rounds > (w->exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
+    if (w->rounds > (w->open_exits && !w->counted_exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
             sim->dropped = true;
             return;
@@ -360,20 +360,57 @@ static void follow(struct frame *fr, block_id from, block_id to, struct state st
     enqueue(fr, to, state);
 }
 
+/* Is the operand computed from a phi of the loop's head? */
+static bool is_counter(const struct frame *fr, const struct operand *o, block_id head, int depth)
+{
+    const struct instr *in = &fr->f->instrs[o->index];
+    if (o->kind != OPERAND_INSTR || depth > 4)
+        return false;
+    if (in->op == INSTR_PHI)
+        return in->block == head;
+    return (in->op == INSTR_CAST || in->op == INSTR_BINARY) &&
+           is_counter(fr, &in->a, head, depth + 1);
+}
+
+/* Keeps account of how the innermost loop around a decision can end. */
+static void count_exit(struct frame *fr, block_id from, instr_id instr, bool open)
+{
+    const struct block *b = &fr->f->blocks[from];
+    const struct operand *o = &fr->f->instrs[instr].a;
+    block_id head = fr->flow->blocks[from].loop;
+    bool leaves = false;
+    for (uint32_t i = 0; i < b->nsuccs && head != ID_NONE; i++)
+        leaves |= !flow_in_loop(fr->flow, b->succs[i], head);
+    if (!leaves)
+        return;
+    const struct instr *c = &fr->f->instrs[o->index];
+    if (open)
+        fr->work[head].open_exits++;
+    else if (o->kind == OPERAND_INSTR && c->op == INSTR_COMPARE &&
+             (is_counter(fr, &c->a, head, 0) || is_counter(fr, &c->b, head, 0)))
+        fr->work[head].counted_exits++;
+}
+
+static bool allowed(const struct frame *fr, block_id from, instr_id instr, uint32_t succ)
+{
+    const struct policy *p = &fr->sim->policy;
+    if (!p->allowed || (p->known && !p->known->instrs[fr->func][instr] &&
+                        !p->known->open[fr->func][from]))
+        return true;
+    return map_get(p->allowed, decision_key(fr->func, instr, succ)) != NULL;
+}
+
 /* condition: what had to be decided for this successor, or 0 if facts had done it. */
 static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr, struct state state,
                  value_id condition, bool holds)
 {
     struct sim *sim = fr->sim;
-    if (sim->policy.allowed &&
-        !map_get(sim->policy.allowed, decision_key(fr->func, instr, succ)))
+    if (!allowed(fr, from, instr, succ))
         return;
     trace_id t = sim_trace(sim, &state, TRACE_BRANCH, fr->func, instr, fr->context, succ);
     sim->traces.items[t].condition = condition;
     sim->traces.items[t].holds = holds;
-    for (block_id h = condition ? fr->flow->blocks[from].loop : ID_NONE; h != ID_NONE;
-         h = ID_NONE)
-        fr->work[h].exits += !flow_in_loop(fr->flow, fr->f->blocks[from].succs[succ], h);
+    count_exit(fr, from, instr, condition != 0);
     follow(fr, from, fr->f->blocks[from].succs[succ], state);
 }
 
@@ -412,6 +449,24 @@ static void switch_on(struct frame *fr, block_id from, instr_id instr, struct st
         take(fr, from, 0, instr, state, 0, false);
 }
 
+/* A branch beyond the horizon: every way, whatever its condition. */
+static void fan_out(struct frame *fr, block_id from, instr_id instr, struct state state)
+{
+    const struct block *b = &fr->f->blocks[from];
+    for (uint32_t succ = 0; succ < b->nsuccs; succ++) {
+        struct state s = state;
+        bool again = false;
+        for (uint32_t other = 0; other < succ; other++)
+            again |= b->succs[other] == b->succs[succ];
+        if (again || !allowed(fr, from, instr, succ))
+            continue;
+        trace_id t = sim_trace(fr->sim, &s, TRACE_BRANCH, fr->func, instr, fr->context, succ);
+        fr->sim->traces.items[t].open = true;
+        count_exit(fr, from, instr, true);
+        follow(fr, from, b->succs[succ], s);
+    }
+}
+
 static void end_block(struct frame *fr, block_id block, struct state state)
 {
     struct sim *sim = fr->sim;
@@ -436,6 +491,8 @@ static void end_block(struct frame *fr, block_id block, struct state state)
                 branch(fr, block, last, state);
             else
                 switch_on(fr, block, last, state);
+        } else if (sim->slice.open[fr->func][block]) {
+            fan_out(fr, block, last, state);
         } else if (fr->flow->blocks[block].ipdom != ID_NONE) {
             follow(fr, block, fr->flow->blocks[block].ipdom, state); /* nothing between matters */
         } else {
@@ -848,6 +905,25 @@ static value_id call_result(struct call *c, const struct state *state)
     return step_operand(c->sim, state, c->func, c->depth, &self);
 }
 
+static void trace_result(struct call *c, struct state *state)
+{
+    struct sim *sim = c->sim;
+    value_id v = call_result(c, state);
+    const struct value *value = value_get(sim, v);
+    trace_id t = sim_trace(sim, state, TRACE_RESULT, c->func, c->id, c->context, v);
+    const char *words = NULL;
+    if (!v || !c->in->width)
+        return;
+    if (value->kind == VALUE_ADDR)
+        words = "a new object";
+    else if (value->kind == VALUE_CONST && value->width == sim->program->pointer_bits &&
+             value->imm == 0)
+        words = "NULL";
+    else if (value->kind == VALUE_CONST || range_of(sim, state, v).lo > 0)
+        words = value_words(sim, state, v);
+    sim->traces.items[t].words = words;
+}
+
 /* One target: events before, the call, events after. */
 static void call_target(struct call *c, const struct state_list *in, struct state_list *out)
 {
@@ -869,7 +945,7 @@ static void call_target(struct call *c, const struct state_list *in, struct stat
     for (size_t i = 0; i < after.len && (events || ddi); i++) {
         struct state s = after.items[i];
         if (ddi)
-            sim_trace(sim, &s, TRACE_RESULT, c->func, c->id, c->context, call_result(c, &s));
+            trace_result(c, &s);
         if (!events) {
             list_push(sim, out, s);
             continue;

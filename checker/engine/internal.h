@@ -100,8 +100,10 @@ struct trace {
     loc_id loc;      /* RETURN: the statement */
     uint8_t irql;    /* 255: not known */
     uint32_t prop;
+    const char *words; /* RESULT: the value in words, or NULL if it says nothing */
     value_id condition; /* BRANCH: what was decided ... */
     bool holds;         /* ... and how; condition 0: nothing new */
+    bool open;          /* BRANCH: taken without looking, see slice.open */
 };
 
 /* A call chain: function `func` called by `instr` of the caller in `parent`. */
@@ -149,11 +151,15 @@ struct rest_cell {
 
 /* ---- relevance ---------------------------------------------------------------------------- */
 
+/* A function is executed at every call, or at the calls that are in the slice. */
+enum { SLICE_WHERE_CALLED = 1, SLICE_EVERYWHERE };
+
 struct slice {
     uint8_t **instrs;      /* [func][instr]: to be executed */
-    uint8_t *funcs;        /* something in it is executed */
+    uint8_t *funcs;        /* SLICE_*; 0: at most for its result */
     uint8_t **params;      /* [func][param]: value needed */
     uint8_t *results;      /* [func]: returned value needed */
+    uint8_t **open;        /* [func][block]: beyond the horizon; its branch goes every way */
     size_t count;          /* instructions marked */
 };
 
@@ -193,7 +199,9 @@ struct policy {
     bool merge_facts;      /* states that differ in facts only are joined */
     uint32_t limit;        /* states per block and property before lossy joins; 0: none */
     bool drop;             /* where a loop would be widened drop the state, and say so */
-    const struct map *allowed; /* branch decisions to follow, or NULL: all */
+    uint32_t horizon;      /* control dependences that the slice follows; 0: all */
+    const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
+    const struct slice *known;
 };
 
 struct sim {
@@ -434,6 +442,8 @@ void trace_next(struct trace_cursor *cursor);
 void explore(struct sim *sim, func_id harness);
 void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t depth, instr_id instr,
                   struct state_list *states);
+/* Remembers that a joined state, or an error, was also reached along another path. */
+void join_traces(struct sim *sim, trace_id into, trace_id other);
 void list_push(struct sim *sim, struct state_list *list, struct state state);
 context_id context_get(struct sim *sim, context_id parent, uint32_t caller, uint32_t instr, uint32_t func);
 

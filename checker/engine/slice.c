@@ -1,6 +1,10 @@
 /* Relevance: a backward slice (Weiser; Horwitz, Reps, Binkley, TOPLAS 1990) from the events of a rule
  * group over data, memory classes, control and calls. Everything else of the program is not executed,
- * so states differ only where it can matter to the group's rules, and join where it cannot. */
+ * so states differ only where it can matter to the group's rules, and join where it cannot.
+ *
+ * In a whole driver everything depends on everything at some distance. So control dependences are
+ * followed up to a horizon only, counted from the events; branches beyond it go every way. That adds
+ * paths and loses none. */
 #include "engine/internal.h"
 
 #include <string.h>
@@ -10,13 +14,17 @@ struct work {
     instr_id instr;
 };
 
+typedef VEC(struct work) work_list;
+
 struct slicer {
     struct sim *sim;
     struct arena scratch;
-    VEC(struct work) queue;
+    work_list queue, farther;   /* to be looked at; the same, one control dependence farther away */
+    uint32_t level;             /* control dependences between the events and what is looked at */
     uint8_t *classes;
-    VEC(struct work) *writers;  /* [class] */
+    work_list *writers;         /* [class] */
     VEC(uint32_t) *callers;     /* [func]: edges */
+    struct map out_parameters;  /* (function, parameter, class) that were looked at */
 };
 
 static void mark_instr(struct slicer *s, func_id func, instr_id instr);
@@ -41,6 +49,7 @@ static void mark_result(struct slicer *s, func_id func)
 
 static void mark_operand(struct slicer *s, func_id func, const struct operand *o);
 
+/* The argument of the calls that are executed; for others see expand(). */
 static void mark_param(struct slicer *s, func_id func, uint32_t param)
 {
     if (s->sim->slice.params[func][param])
@@ -49,10 +58,8 @@ static void mark_param(struct slicer *s, func_id func, uint32_t param)
     for (size_t i = 0; i < s->callers[func].len; i++) {
         const struct call_edge *e = &s->sim->model->edges[s->callers[func].items[i]];
         const struct instr *call = instr_at(s, e->caller, e->call);
-        if (param < call->nextra) {
-            mark_instr(s, e->caller, e->call);
+        if (param < call->nextra && s->sim->slice.instrs[e->caller][e->call])
             mark_operand(s, e->caller, &call->extra[param]);
-        }
     }
 }
 
@@ -71,10 +78,12 @@ static void mark_operand(struct slicer *s, func_id func, const struct operand *o
     }
 }
 
+/* A branch is one step farther away than what depends on it. */
 static void mark_terminator(struct slicer *s, func_id func, block_id block)
 {
     const struct block *b = &s->sim->program->functions[func].blocks[block];
-    mark_instr(s, func, b->first + b->count - 1);
+    s->sim->slice.open[func][block] = 1;
+    vec_push(&s->scratch, &s->farther, (struct work){func, b->first + b->count - 1});
 }
 
 static void mark_controls(struct slicer *s, func_id func, block_id block)
@@ -84,16 +93,90 @@ static void mark_controls(struct slicer *s, func_id func, block_id block)
         mark_terminator(s, func, fb->controls[i]);
 }
 
-/* Executing anything in a function means executing the calls that lead to it. */
-static void mark_func(struct slicer *s, func_id func)
+/* An instruction that does something: a store that others read, an event, a call that leads to one.
+ * Its function is executed wherever it is called; a function that only computes a result is executed
+ * where that result is needed. */
+static void mark_effect(struct slicer *s, func_id func, instr_id instr)
 {
-    if (s->sim->slice.funcs[func])
+    mark_instr(s, func, instr);
+    if (s->sim->slice.funcs[func] == SLICE_EVERYWHERE)
         return;
-    s->sim->slice.funcs[func] = 1;
+    s->sim->slice.funcs[func] = SLICE_EVERYWHERE;
     for (size_t i = 0; i < s->callers[func].len; i++) {
         const struct call_edge *e = &s->sim->model->edges[s->callers[func].items[i]];
-        mark_instr(s, e->caller, e->call);
+        mark_effect(s, e->caller, e->call);
     }
+}
+
+/* What an address is computed from. */
+static const struct operand *address_base(const struct slicer *s, func_id func,
+                                          const struct operand *address)
+{
+    while (address->kind == OPERAND_INSTR) {
+        const struct instr *in = instr_at(s, func, address->index);
+        if (in->op != INSTR_PTRADD && in->op != INSTR_CAST)
+            break;
+        address = &in->a;
+    }
+    return address;
+}
+
+static bool set_contains(const struct class_set *set, class_id id)
+{
+    for (uint32_t i = 0; i < set->len; i++)
+        if (set->items[i] == id)
+            return true;
+    return false;
+}
+
+static void mark_write_to(struct slicer *s, func_id func, instr_id instr,
+                          const struct operand *address, class_id id);
+
+/* The function writes the class through its parameter: for those callers who give it such an address. */
+static void mark_out_parameter(struct slicer *s, func_id func, uint32_t param, class_id id)
+{
+    uint64_t key = hash_u64(hash_u64((uint64_t)func << 32 | param) ^ id);
+    uint64_t *seen = map_slot(&s->out_parameters, &s->scratch, key);
+    if (*seen)
+        return;
+    *seen = 1;
+    if (!s->sim->slice.funcs[func])
+        s->sim->slice.funcs[func] = SLICE_WHERE_CALLED;
+    for (size_t i = 0; i < s->callers[func].len; i++) {
+        const struct call_edge *e = &s->sim->model->edges[s->callers[func].items[i]];
+        const struct instr *call = instr_at(s, e->caller, e->call);
+        if (param >= call->nextra)
+            continue;
+        struct class_set set =
+            model_pointee(s->sim->model, &s->scratch, e->caller, &call->extra[param], 0);
+        if (set_contains(&set, id))
+            mark_write_to(s, e->caller, e->call, &call->extra[param], id);
+    }
+}
+
+/* A write to a local of the same function concerns nobody else; if its address is given away, those
+ * who read it are executed for their own sake. */
+static void mark_write_to(struct slicer *s, func_id func, instr_id instr,
+                          const struct operand *address, class_id id)
+{
+    const struct operand *base = address_base(s, func, address);
+    if (base->kind == OPERAND_PARAM) {
+        mark_instr(s, func, instr);
+        mark_out_parameter(s, func, base->index, id);
+    } else if (base->kind == OPERAND_INSTR && instr_at(s, func, base->index)->op == INSTR_ALLOCA) {
+        mark_instr(s, func, instr);
+    } else {
+        mark_effect(s, func, instr);
+    }
+}
+
+static void mark_write(struct slicer *s, func_id func, instr_id instr, class_id id)
+{
+    const struct instr *in = instr_at(s, func, instr);
+    if (in->op == INSTR_CALL)
+        mark_effect(s, func, instr);
+    else
+        mark_write_to(s, func, instr, in->op == INSTR_STORE ? &in->b : &in->a, id);
 }
 
 static void mark_instr(struct slicer *s, func_id func, instr_id instr)
@@ -106,14 +189,6 @@ static void mark_instr(struct slicer *s, func_id func, instr_id instr)
     vec_push(&s->scratch, &s->queue, (struct work){func, instr});
 }
 
-static bool set_contains(const struct class_set *set, class_id id)
-{
-    for (uint32_t i = 0; i < set->len; i++)
-        if (set->items[i] == id)
-            return true;
-    return false;
-}
-
 static void mark_class(struct slicer *s, class_id id)
 {
     if (s->classes[id])
@@ -122,7 +197,7 @@ static void mark_class(struct slicer *s, class_id id)
     for (size_t i = 0; i < s->writers[id].len; i++) {
         struct work w = s->writers[id].items[i];
         const struct instr *in = instr_at(s, w.func, w.instr);
-        mark_instr(s, w.func, w.instr);
+        mark_write(s, w.func, w.instr, id);
         if (in->op == INSTR_CALL)
             for (uint32_t a = 0; a < in->nextra; a++)
                 mark_operand(s, w.func, &in->extra[a]);
@@ -141,16 +216,28 @@ static void mark_classes(struct slicer *s, struct class_set set)
         mark_class(s, set.items[i]);
 }
 
+/* The arguments that some callee needs. */
+static void mark_arguments(struct slicer *s, struct work w)
+{
+    const struct instr *in = instr_at(s, w.func, w.instr);
+    const struct target_set *t = &s->sim->model->targets[w.func][w.instr];
+    for (uint32_t i = 0; i < t->len; i++)
+        for (uint32_t p = 0; p < in->nextra; p++)
+            if (p < s->sim->program->functions[t->items[i]].nparams &&
+                s->sim->slice.params[t->items[i]][p])
+                mark_operand(s, w.func, &in->extra[p]);
+}
+
 static void expand(struct slicer *s, struct work w)
 {
     const struct instr *in = instr_at(s, w.func, w.instr);
-    mark_func(s, w.func);
     mark_controls(s, w.func, in->block);
     switch (in->op) {
     case INSTR_CALL:
         if (in->a.kind != OPERAND_FUNC)
             mark_operand(s, w.func, &in->a);
-        return; /* arguments as the callee needs them */
+        mark_arguments(s, w);
+        return;
     case INSTR_PHI: {
         const struct block *b = &s->sim->program->functions[w.func].blocks[in->block];
         for (uint32_t i = 0; i < in->nextra; i++) {
@@ -178,8 +265,17 @@ static void expand(struct slicer *s, struct work w)
 
 static void drain(struct slicer *s)
 {
-    while (s->queue.len > 0)
-        expand(s, s->queue.items[--s->queue.len]);
+    for (;;) {
+        while (s->queue.len > 0)
+            expand(s, s->queue.items[--s->queue.len]);
+        if (s->farther.len == 0 || (s->sim->policy.horizon && s->level >= s->sim->policy.horizon))
+            return;
+        work_list branches = s->farther;
+        s->farther = (work_list){0};
+        s->level++;
+        for (size_t i = 0; i < branches.len; i++)
+            mark_instr(s, branches.items[i].func, branches.items[i].instr);
+    }
 }
 
 /* ---- roots -------------------------------------------------------------------------------- */
@@ -205,7 +301,7 @@ static void mark_event(struct slicer *s, const struct event *e, func_id func, in
                        uint32_t first)
 {
     const struct instr *in = instr_at(s, func, instr);
-    mark_instr(s, func, instr);
+    mark_effect(s, func, instr);
     for (size_t i = 0; i < e->arguments.len && !e->any_arguments; i++) {
         const struct pattern *p = &e->arguments.items[i];
         if (p->kind == PATTERN_ANY || i + first >= in->nextra)
@@ -334,7 +430,8 @@ static bool add_companions(struct slicer *s)
     bool changed = false;
     for (func_id func = 0; func < s->sim->program->nfunctions; func++) {
         const struct function *f = &s->sim->program->functions[func];
-        if (!f->defined || !f->from_model || !s->sim->slice.funcs[func])
+        if (!f->defined || !f->from_model ||
+            !(s->sim->slice.funcs[func] || s->sim->slice.results[func]))
             continue;
         for (block_id b = 0; b < f->nblocks; b++)
             changed |= mark_bracketed(s, func, b);
@@ -345,11 +442,23 @@ static bool add_companions(struct slicer *s)
     return changed;
 }
 
+/* A call through a pointer with known candidates reaches those; what others might write is not
+ * executed either. */
+static bool reaches_bodies(const struct sim *sim, func_id func, instr_id instr)
+{
+    const struct target_set *t = &sim->model->targets[func][instr];
+    bool any = false;
+    for (uint32_t i = 0; i < t->len; i++)
+        any |= sim->program->functions[t->items[i]].defined;
+    return any;
+}
+
 static void index_program(struct slicer *s)
 {
     struct sim *sim = s->sim;
     uint32_t n = sim->program->nfunctions;
     s->classes = arena_new_array(&s->scratch, sim->model->nclasses + 1, uint8_t);
+    sim->slice.open = arena_new_array(&sim->arena, n, uint8_t *);
     s->writers = arena_alloc_array(&s->scratch, sim->model->nclasses + 1, sizeof *s->writers);
     s->callers = arena_alloc_array(&s->scratch, n, sizeof *s->callers);
     sim->slice.instrs = arena_new_array(&sim->arena, n, uint8_t *);
@@ -364,8 +473,11 @@ static void index_program(struct slicer *s)
         if (!f->defined)
             continue;
         sim->slice.instrs[func] = arena_new_array(&sim->arena, f->ninstrs, uint8_t);
+        sim->slice.open[func] = arena_new_array(&sim->arena, f->nblocks, uint8_t);
         for (instr_id i = 0; i < f->ninstrs; i++) {
             const struct class_set *w = &sim->model->writes[func][i];
+            if (f->instrs[i].op == INSTR_CALL && reaches_bodies(sim, func, i))
+                continue;
             for (uint32_t k = 0; k < w->len; k++)
                 vec_push(&s->scratch, &s->writers[w->items[k]], (struct work){func, i});
         }

@@ -29,6 +29,8 @@ void witness_decisions(const struct sim *sim, struct arena *arena, struct map *r
             vec_push(arena, &queue, tr->parent);
         if (tr->other)
             vec_push(arena, &queue, tr->other);
+        if (tr->kind == TRACE_SUMMARY)
+            vec_push(arena, &queue, tr->data);
     }
 }
 
@@ -59,6 +61,8 @@ bool witness_consistent(struct sim *sim, const struct candidate *candidate)
     struct trace_cursor c = trace_begin(sim, candidate->trace, &sim->arena);
     for (; c.at; trace_next(&c)) {
         const struct trace t = sim->traces.items[c.at];
+        if (t.open)
+            return false;
         if (t.kind == TRACE_BRANCH && t.condition && made_of_inputs(sim, t.condition) &&
             !state_assume(sim, &facts, t.condition, t.holds))
             return false;
@@ -272,24 +276,13 @@ static void result_step(struct path *p, const struct trace *tr)
 {
     struct sim *sim = p->sim;
     const struct instr *in = &sim->program->functions[tr->func].instrs[tr->instr];
-    const struct value *v = value_get(sim, tr->data);
     uint32_t func;
-    const char *what;
-    struct state none = {0};
-    if (!tr->data || !in->width || in->a.kind != OPERAND_FUNC)
-        return;
-    if (v->kind == VALUE_ADDR)
-        what = "a new object";
-    else if (v->kind == VALUE_CONST && v->width == sim->program->pointer_bits && v->imm == 0)
-        what = "NULL";
-    else if (v->kind == VALUE_CONST)
-        what = value_words(sim, &none, tr->data);
-    else
+    if (!tr->words || in->a.kind != OPERAND_FUNC)
         return;
     loc_id loc = driver_loc(sim, tr->func, tr->instr, tr->context, &func);
     add_step(p, STEP_ASSUME, tr, place_of(sim, loc), func, depth_of(sim, tr->context),
              arena_printf(p->arena, "'%s' returns %s",
-                          sim->program->functions[in->a.index].display, what));
+                          sim->program->functions[in->a.index].display, tr->words));
 }
 
 static void event_step(struct path *p, const struct trace *tr)
