@@ -144,9 +144,10 @@ struct builder {
 /* modules.c: reading bitcode */
 
 /* Reads all modules, as many at a time as there are processors, but of the model only what the harness
- * and the driver can reach; runs mem2reg on them and makes debug info readable. On failure tells diag. Modules are closed by module_close() in either case. */
+ * and the driver can reach; runs mem2reg on them and makes debug info readable. On failure tells diag.
+ * modules_close() is due in either case. */
 bool modules_open(struct builder *b);
-void module_close(struct module *module);
+void modules_close(struct builder *b);
 
 /* link.c: symbols */
 

@@ -201,7 +201,7 @@ bool modules_open(struct builder *b)
     return all_fine(b);
 }
 
-void module_close(struct module *m)
+static void close_module(struct module *m)
 {
     if (m->needed)
         LLVMDisposeModule(m->needed);
@@ -215,4 +215,9 @@ void module_close(struct module *m)
     m->llvm = NULL;
     m->buffer = NULL;
     m->context = NULL;
+}
+
+void modules_close(struct builder *b)
+{
+    in_parallel(b, close_module);
 }

@@ -21,8 +21,7 @@ static void builder_init(struct builder *b, struct arena *arena, struct interner
 
 static void builder_finish(struct builder *b)
 {
-    for (size_t i = 0; i < b->nmodules; i++)
-        module_close(&b->modules[i]);
+    modules_close(b);
     arena_finish(&b->scratch);
 }
 
