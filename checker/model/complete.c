@@ -71,10 +71,11 @@ static bool add_outside_load(struct points_to *pt, node_id address, const struct
         return false;
     for (uint32_t i = 0; i < pt->nodes.items[address].len; i++) {
         target_id target = pt->nodes.items[address].items[i];
-        struct leaf_list touched = {.arena = pt->arena};
-        target_touch(pt, target, load->size, &touched);
-        for (size_t k = 0; k < touched.items.len; k++) {
-            leaf_id leaf = leaf_find(&pt->layouts, touched.items.items[k]);
+        struct leaf_list *touched = &pt->scratch[0];
+        touched->items.len = 0;
+        target_touch(pt, target, load->size, touched);
+        for (size_t k = 0; k < touched->items.len; k++) {
+            leaf_id leaf = leaf_find(&pt->layouts, touched->items.items[k]);
             node_id contents = node_of_contents(pt, leaf);
             if (!pt->nodes.items[contents].len)
                 changed |= node_add(pt, contents, outside_contents(pt, target, leaf));
@@ -136,6 +137,19 @@ static bool any_fits(const struct points_to *pt, node_id base, type_id type)
     return false;
 }
 
+/* Another place in the memory where a record of this type is. */
+static bool add_place(const struct points_to *pt, struct memory_type *type, const struct target *t)
+{
+    struct memory_type before = *type;
+    uint64_t size = layout_size(&pt->layouts, type->type);
+    uint32_t apart = t->offset > type->base ? t->offset - type->base : type->base - t->offset;
+    type->is_anywhere |= t->extent == EXTENT_REST || (size && apart % size != 0);
+    type->repeats |= apart != 0;
+    type->base = t->offset < type->base ? t->offset : type->base;
+    return before.is_anywhere != type->is_anywhere || before.repeats != type->repeats ||
+           before.base != type->base;
+}
+
 static bool add_type(struct points_to *pt, struct memory *memory, type_id type,
                      const struct target *t)
 {
@@ -144,17 +158,12 @@ static bool add_type(struct points_to *pt, struct memory *memory, type_id type,
     size_t at = 0;
     for (size_t i = 0; i < memory->types.len; i++) {
         struct memory_type *other = &memory->types.items[i];
-        if (other->type == type) {
-            bool repeats = other->repeats || other->base != t->offset || t->extent == EXTENT_REST;
-            bool changed = repeats != other->repeats || t->offset < other->base;
-            other->repeats = repeats;
-            other->base = t->offset < other->base ? t->offset : other->base;
-            return changed;
-        }
+        if (other->type == type)
+            return add_place(pt, other, t);
         if (layout_size(&pt->layouts, other->type) >= size)
             at = i + 1;
     }
-    struct memory_type added = {type, t->offset, t->extent == EXTENT_REST};
+    struct memory_type added = {type, t->offset, false, t->extent == EXTENT_REST};
     vec_push(pt->arena, &memory->types, added);
     memmove(memory->types.items + at + 1, memory->types.items + at,
             (memory->types.len - 1 - at) * sizeof(added));
@@ -175,7 +184,9 @@ static bool give_types(struct points_to *pt, const struct member *member, bool s
         struct memory *memory = target_memory(pt, base->items[i]);
         if (!memory || memory->kind == MEMORY_FUNCTION)
             continue;
-        if (!fitting || !memory->types.len)
+        /* Buffers of bytes are there to be used as anything. */
+        bool is_buffer = memory->kind == MEMORY_LOCAL || memory->kind == MEMORY_GLOBAL;
+        if (!fitting || !memory->types.len || is_buffer)
             changed |= add_type(pt, memory, member->type, &pt->targets.items[base->items[i]]);
     }
     return changed;
@@ -191,17 +202,28 @@ static bool has_leaf(const struct points_to *pt, const struct leaf_list *list, l
 
 /* Whether something else lies where `region` has the member at `offset`: a union is around it, or it
  * is no member of that type at all. */
-static bool touches_more(const struct points_to *pt, const struct member *member, type_id region,
+static bool touches_more(struct points_to *pt, const struct member *member, type_id region,
                          uint64_t offset)
 {
     const struct field *field = &pt->program->types[member->type].fields[member->field];
-    struct leaf_list own = {.arena = pt->arena}, there = {.arena = pt->arena};
-    layout_touch(&pt->layouts, member->type, field->offset, field->size, &own);
-    layout_touch(&pt->layouts, region, offset + field->offset, field->size, &there);
-    for (size_t i = 0; i < there.items.len; i++)
-        if (!has_leaf(pt, &own, leaf_find(&pt->layouts, there.items.items[i])))
+    struct leaf_list *own = &pt->scratch[0], *there = &pt->scratch[1];
+    own->items.len = there->items.len = 0;
+    layout_touch(&pt->layouts, member->type, field->offset, field->size, own);
+    layout_touch(&pt->layouts, region, offset + field->offset, field->size, there);
+    for (size_t i = 0; i < there->items.len; i++)
+        if (!has_leaf(pt, own, leaf_find(&pt->layouts, there->items.items[i])))
             return true;
     return false;
+}
+
+/* The address of a field as seen by another record. Casts of casts end at "somewhere". */
+static target_id cast_target(struct points_to *pt, type_id own, uint64_t offset,
+                             const struct field *field)
+{
+    uint64_t size = layout_size(&pt->layouts, own), start;
+    if (!size || !layout_member_start(&pt->layouts, own, offset, &start))
+        return target_of_type(pt, own, 0, EXTENT_REST);
+    return target_of_type(pt, own, (offset + field->offset) % size, field->size);
 }
 
 /* The address that a field selection yields if the memory keeps its own type. */
@@ -220,6 +242,7 @@ static bool add_cast_target(struct points_to *pt, const struct member *member, t
             memory->types.len > MAX_TYPES)
             return false;
         own = memory->types.items[0].type;
+        anywhere |= memory->types.items[0].is_anywhere;
         if (!memory_type_at(pt, &memory->types.items[0], t.offset, &inside) && !anywhere)
             return false;
     }
@@ -229,7 +252,7 @@ static bool add_cast_target(struct points_to *pt, const struct member *member, t
         return !fits_here &&
                node_add(pt, member->result, target_of_type(pt, own, inside, EXTENT_REST));
     return touches_more(pt, member, own, inside) &&
-           node_add(pt, member->result, target_of_type(pt, own, inside + field->offset, field->size));
+           node_add(pt, member->result, cast_target(pt, own, inside, field));
 }
 
 static bool add_casts(struct points_to *pt)

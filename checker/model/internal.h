@@ -112,6 +112,7 @@ struct memory_type {
     type_id type;
     uint32_t base;           /* offset in the memory */
     bool repeats;            /* an array of these */
+    bool is_anywhere;        /* at any offset from base on */
 };
 
 /* One abstract object. Records whose type is known from the start need none: addresses of them are
@@ -243,7 +244,7 @@ struct points_to {
     struct map functions_by_name;     /* interned name -> index + 1 */
     struct map bound;                 /* indirect << 32 | function: already bound */
     VEC(class_id) class_of;           /* [leaf after leaf_find()]: + 1; 0: never accessed */
-    struct leaf_list scratch;
+    struct leaf_list scratch[2];      /* for lists that live no longer than a function call */
 };
 
 /* ---- target.c ---- */
@@ -254,8 +255,8 @@ target_id target_of_type(struct points_to *pt, type_id type, uint64_t offset, ui
 target_id target_of_global(struct points_to *pt, uint32_t global, uint64_t offset);
 /* The leaf of a global that is no record, or ID_NONE if no instruction mentions it. */
 leaf_id global_leaf(const struct points_to *pt, uint32_t global);
-/* Where `offset` in a memory is in one of its records, counted in the first if they repeat; false if it
- * is in front of or behind them. */
+/* Where `offset` in a memory is in one of its records, counted in the first if they repeat, 0 if
+ * nobody knows; false if it is in front of or behind them. */
 bool memory_type_at(const struct points_to *pt, const struct memory_type *type, uint32_t offset,
                     uint64_t *ret_offset);
 /* The memory that a target lies in, or NULL for "any object of a type". */

@@ -43,7 +43,7 @@ void model_build(struct arena *arena, struct interner *names, const struct progr
 {
     struct points_to *pt = arena_new(arena, struct points_to);
     *pt = (struct points_to){.arena = arena, .names = names, .program = program, .roles = roles};
-    pt->scratch.arena = arena;
+    pt->scratch[0].arena = pt->scratch[1].arena = arena;
     layouts_init(&pt->layouts, arena, program);
     name_functions(pt);
     instances_init(pt);

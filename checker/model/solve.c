@@ -120,8 +120,7 @@ static void add_type_pieces(struct points_to *pt, type_id type, uint64_t offset,
     const struct layout *layout = &pt->layouts.of[type];
     for (uint32_t i = 0; i < layout->nspans; i++) {
         const struct span *span = &layout->spans[i];
-        if (span->end <= offset || (size && span->start >= offset + size) ||
-            span->size < pt->program->pointer_bits / 8) /* holds no address */
+        if (span->end <= offset || (size && span->start >= offset + size))
             continue;
         uint64_t lo = span->start > offset ? span->start - offset : 0;
         struct piece piece = {leaf_find(&pt->layouts, span->leaf), lo + shift,
@@ -138,8 +137,13 @@ static void add_memory_pieces(struct points_to *pt, const struct memory *memory,
         uint64_t inside = 0;
         uint64_t shift = type->base > offset ? type->base - offset : 0;
         bool behind = type->base <= offset && !memory_type_at(pt, type, offset, &inside);
-        if (!behind && (!size || shift < size))
+        size_t first = pieces->items.len;
+        if (type->is_anywhere)
+            add_type_pieces(pt, type->type, 0, 0, 0, pieces);
+        else if (!behind && (!size || shift < size))
             add_type_pieces(pt, type->type, inside, size ? size - shift : 0, shift, pieces);
+        for (size_t k = first; type->is_anywhere && k < pieces->items.len; k++)
+            pieces->items.items[k] = (struct piece){pieces->items.items[k].leaf, 0, UINT64_MAX};
     }
     struct piece all = {memory->leaf, 0, UINT64_MAX};
     vec_push(pt->arena, &pieces->items, all);
@@ -192,10 +196,11 @@ static void copy_between(struct points_to *pt, target_id to, target_id from, uin
 /* Contents of many leaves flow to or from one value. */
 static void apply_access(struct points_to *pt, const struct link *link, target_id target)
 {
-    pt->scratch.items.len = 0;
-    target_touch(pt, target, link->size, &pt->scratch);
-    for (size_t i = 0; i < pt->scratch.items.len; i++) {
-        node_id contents = node_of_contents(pt, pt->scratch.items.items[i]);
+    struct leaf_list *touched = &pt->scratch[0];
+    touched->items.len = 0;
+    target_touch(pt, target, link->size, touched);
+    for (size_t i = 0; i < touched->items.len; i++) {
+        node_id contents = node_of_contents(pt, touched->items.items[i]);
         if (link->kind == LINK_LOAD)
             copy_once(pt, contents, link->other);
         else if (link->kind == LINK_STORE)

@@ -123,9 +123,9 @@ bool memory_type_at(const struct points_to *pt, const struct memory_type *type, 
     if (offset < type->base)
         return false;
     uint64_t inside = offset - type->base;
-    if (inside >= size && !type->repeats)
+    if (inside >= size && !type->repeats && !type->is_anywhere)
         return false;
-    *ret_offset = size ? inside % size : 0;
+    *ret_offset = size && !type->is_anywhere ? inside % size : 0;
     return true;
 }
 
@@ -141,8 +141,8 @@ static void touch_record(const struct points_to *pt, const struct memory_type *t
     } else if (!memory_type_at(pt, type, offset, &inside)) {
         return;
     }
-    if (!size && type->repeats)
-        inside = 0;
+    if ((!size && type->repeats) || type->is_anywhere)
+        inside = size = 0;
     layout_touch(&pt->layouts, type->type, inside, size, list);
 }
 
