@@ -115,7 +115,9 @@ struct duplicates {
 
 /* What else makes a type that type. */
 struct type_identity {
-    loc_id place;              /* of its definition, or 0 */
+    const char *file;          /* interned base name of the file that defines it, or NULL: a pack that was
+                                  compiled elsewhere has the same headers at another path */
+    uint32_t line;
     type_id next;              /* type of the same layout hash, or 0 */
 };
 

@@ -168,7 +168,7 @@ struct type {
 struct loc {
     const char *file;       /* path as the user may open it: interned */
     uint32_t line, column;
-    bool in_model;          /* inside the rule pack (model or headers) */
+    bool in_model;          /* inside the rule pack (model or headers), wherever that was compiled */
 };
 
 struct program {

@@ -220,6 +220,7 @@ static void test_needed_model(void)
     CHECK(is_there(&built, "Pointed"), "what a variable points at");
     CHECK(!is_there(&built, "Unused") && !is_there(&built, "Alone"), "nothing else");
     CHECK(!function(&built, "Used")->is_static, "still visible");
+    CHECK(built.program.locs[function(&built, "Inner")->loc].in_model, "in the pack");
     arena_finish(&built.arena);
 }
 

@@ -46,14 +46,16 @@ static bool same_layout(const struct type *a, const struct type *b)
 }
 
 static bool same_identity(const struct builder *b, type_id id, const struct type *type,
-                          loc_id place)
+                          struct type_identity place)
 {
+    const struct type_identity *known = &b->identities.items[id];
     const struct type *old = &b->types.items[id];
     if (!same_layout(old, type))
         return false;
     if (old->array_count || (old->name && old->name == type->name))
         return true;
-    return place && place == b->identities.items[id].place && (!old->name || !type->name);
+    return place.file && place.file == known->file && place.line == known->line &&
+           (!old->name || !type->name);
 }
 
 /* A name that became known later: another file has the typedef. */
@@ -65,8 +67,11 @@ static void set_name(struct builder *b, type_id id, const char *name)
     b->types.items[id].display = name;
 }
 
-static type_id intern_type(struct builder *b, struct type type, loc_id place)
+static type_id intern_type(struct builder *b, struct type type, loc_id defined_at)
 {
+    const struct loc *loc = &b->locs.items[defined_at];
+    struct type_identity place = { .line = loc->line };
+    place.file = loc->file ? intern(b->names, path_base(loc->file)) : NULL;
     uint64_t *slot = map_slot(&b->type_ids, &b->scratch, layout_hash(&type));
     for (type_id id = (type_id)*slot; id; id = b->identities.items[id].next)
         if (same_identity(b, id, &type, place)) {
@@ -75,8 +80,8 @@ static type_id intern_type(struct builder *b, struct type type, loc_id place)
         }
     type_id id = (type_id)b->types.len;
     vec_push(b->arena, &b->types, type);
-    vec_push(&b->scratch, &b->identities,
-             (struct type_identity){ .place = place, .next = (type_id)*slot });
+    place.next = (type_id)*slot;
+    vec_push(&b->scratch, &b->identities, place);
     *slot = id;
     return id;
 }
