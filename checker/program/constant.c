@@ -29,12 +29,12 @@ uint64_t cut(uint64_t value, unsigned width)
 
 struct operand operand_const(uint64_t value, unsigned width)
 {
-    return (struct operand){ .kind = OPERAND_CONST, .width = width, .value = cut(value, width) };
+    return (struct operand){.kind = OPERAND_CONST, .width = width, .value = cut(value, width)};
 }
 
 struct operand operand_undef(unsigned width)
 {
-    return (struct operand){ .kind = OPERAND_UNDEF, .width = width };
+    return (struct operand){.kind = OPERAND_UNDEF, .width = width};
 }
 
 uint64_t constant_label(LLVMValueRef function, LLVMBasicBlockRef block)
@@ -53,9 +53,9 @@ static struct operand symbol_operand(struct module *m, LLVMValueRef value, unsig
         return operand_undef(width);
     switch (symbol->kind) {
     case SYMBOL_FUNCTION:
-        return (struct operand){ .kind = OPERAND_FUNC, .width = width, .index = symbol->id };
+        return (struct operand){.kind = OPERAND_FUNC, .width = width, .index = symbol->id};
     case SYMBOL_GLOBAL:
-        return (struct operand){ .kind = OPERAND_GLOBAL, .width = width, .index = symbol->id };
+        return (struct operand){.kind = OPERAND_GLOBAL, .width = width, .index = symbol->id};
     case SYMBOL_ALIAS:
         return constant_operand(symbol->module, LLVMAliasGetAliasee(symbol->value));
     }
@@ -194,7 +194,7 @@ static void add_init(struct filler *f, uint64_t offset, uint64_t size, struct op
     if (!size || (value.kind == OPERAND_CONST && !value.value))
         return;
     vec_push(f->module->builder->arena, &f->inits,
-             (struct init){ .offset = offset, .size = (uint32_t)size, .value = value });
+             (struct init){.offset = offset, .size = (uint32_t)size, .value = value});
 }
 
 static void add_bytes(struct filler *f, LLVMValueRef value, uint64_t offset)
@@ -247,7 +247,7 @@ void constant_initializer(struct module *m, LLVMValueRef value, struct global *g
     LLVMValueRef initializer = LLVMGetInitializer(value);
     if (!initializer)
         return;
-    struct filler filler = { .module = m };
+    struct filler filler = {.module = m};
     add_value(&filler, initializer, 0);
     global->inits = filler.inits.items;
     global->ninits = (uint32_t)filler.inits.len;

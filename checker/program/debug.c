@@ -101,8 +101,8 @@ static bool below(const char *path, const char *root)
     return length && !strncmp(path, root, length) && path[length] == '/';
 }
 
-/* The one loc of that place. Lines and columns beyond what the key holds are unknown. A compiled model
- * names its files as they were called where it was compiled, which may be elsewhere. */
+/* The one loc of that place. Lines and columns beyond what the key holds are unknown. A compiled
+ * model names its files as they were called where it was compiled, which may be elsewhere. */
 static loc_id loc_intern(struct module *m, const char *file, uint32_t line, uint32_t column)
 {
     struct builder *b = m->builder;
@@ -118,8 +118,10 @@ static loc_id loc_intern(struct module *m, const char *file, uint32_t line, uint
     if (!*id) {
         *id = b->locs.len;
         vec_push(b->arena, &b->locs,
-                 (struct loc){ .file = file, .line = line, .column = column,
-                               .in_model = m->from_model || below(file, b->pack_root) });
+                 (struct loc){.file = file,
+                              .line = line,
+                              .column = column,
+                              .in_model = m->from_model || below(file, b->pack_root)});
     }
     return (loc_id)*id;
 }
@@ -168,8 +170,8 @@ LLVMMetadataRef debug_strip(struct module *m, LLVMMetadataRef type)
 {
     for (int i = 0; i < MAX_STRIP && is_derived(type); i++) {
         unsigned tag = LLVMGetDINodeTag(type);
-        if (tag != TAG_typedef && tag != TAG_const && tag != TAG_volatile &&
-            tag != TAG_restrict && tag != TAG_atomic)
+        if (tag != TAG_typedef && tag != TAG_const && tag != TAG_volatile && tag != TAG_restrict &&
+            tag != TAG_atomic)
             return type;
         LLVMMetadataRef base = debug_operand(m, type, DI_TYPE_BASE);
         if (tag == TAG_typedef)
@@ -386,8 +388,7 @@ static void push_retained(struct module *m, struct node_list *work)
     LLVMValueRef *units = arena_new_array(&m->builder->scratch, count + 1, LLVMValueRef);
     LLVMGetNamedMetadataOperands(m->llvm, "llvm.dbg.cu", units);
     for (unsigned i = 0; i < count; i++)
-        push_list(m, work,
-                  debug_operand(m, LLVMValueAsMetadata(units[i]), DI_UNIT_RETAINED_TYPES));
+        push_list(m, work, debug_operand(m, LLVMValueAsMetadata(units[i]), DI_UNIT_RETAINED_TYPES));
 }
 
 /* Makes records findable by name. Last to first, so that chains of equal names are in order. */
@@ -540,9 +541,9 @@ const char *debug_function_name(struct module *m, LLVMValueRef function, const c
     const char *short_name = program ? debug_string(m, program, DI_SUBPROGRAM_NAME) : NULL;
     const char *shown;
     if (short_name)
-        shown = arena_printf(
-            &m->builder->scratch, "%s%s",
-            scope_prefix(m, debug_operand(m, program, DI_SUBPROGRAM_SCOPE), 0), short_name);
+        shown = arena_printf(&m->builder->scratch, "%s%s",
+                             scope_prefix(m, debug_operand(m, program, DI_SUBPROGRAM_SCOPE), 0),
+                             short_name);
     else if (!(shown = seh_name(m, name)))
         shown = demangle(m, name);
     return shown ? intern(m->builder->names, shown) : name;

@@ -1,4 +1,5 @@
-/* What the files of program/ share while a program is built. Nothing here outlives program_build(). */
+/* What the files of program/ share while a program is built. Nothing here outlives program_build().
+ */
 #ifndef DRVLINT_PROGRAM_INTERNAL_H
 #define DRVLINT_PROGRAM_INTERNAL_H
 
@@ -12,71 +13,71 @@ struct module;
 
 /* A member of a record according to debug info. */
 struct member {
-    const char *name;          /* interned; "" for nameless ones */
-    LLVMMetadataRef type;      /* as declared, typedefs included; NULL: unknown */
-    uint64_t offset, size;     /* bytes; bit-fields: those of their storage unit */
+    const char *name;      /* interned; "" for nameless ones */
+    LLVMMetadataRef type;  /* as declared, typedefs included; NULL: unknown */
+    uint64_t offset, size; /* bytes; bit-fields: those of their storage unit */
     bool is_bitfield;
 };
 
 /* A struct, union or class of debug info. */
 struct record {
     LLVMMetadataRef node;
-    const char *name;          /* of the record, else of a typedef for it; NULL: none */
-    const char *stem;          /* name without template arguments, as LLVM has it */
-    loc_id place;              /* where it is defined; tells nameless ones apart */
-    uint64_t size;             /* bytes */
+    const char *name; /* of the record, else of a typedef for it; NULL: none */
+    const char *stem; /* name without template arguments, as LLVM has it */
+    loc_id place;     /* where it is defined; tells nameless ones apart */
+    uint64_t size;    /* bytes */
     bool is_union;
-    bool complete;             /* false: only declared */
-    bool bound;                /* some LLVM struct type stands for it */
-    struct member *members;    /* filled by record_members() */
+    bool complete;          /* false: only declared */
+    bool bound;             /* some LLVM struct type stands for it */
+    struct member *members; /* filled by record_members() */
     uint32_t nmembers;
     bool has_members;
-    type_id type;              /* made on the first request; 0: not yet, or incomplete */
-    struct record *next;       /* of the same name */
+    type_id type;        /* made on the first request; 0: not yet, or incomplete */
+    struct record *next; /* of the same name */
 };
 
 /* An LLVM struct type and what the source calls it. */
 struct layout {
-    type_id type;              /* 0: nothing is known but offsets */
-    struct record *record;     /* NULL: none */
+    type_id type;          /* 0: nothing is known but offsets */
+    struct record *record; /* NULL: none */
 };
 
 /* What is known of a module's debug info: filled on request. */
 struct debug {
     VEC(struct record *) records;
-    struct map record_of;      /* composite node -> its record */
-    bool walked;               /* debug_find_records() was here: all records are known */
-    struct map by_name;        /* then: interned stem -> first record */
-    struct map typedefs;       /* composite node -> interned name of a typedef for it */
-    struct map visited;        /* type nodes already walked */
-    struct map types;          /* array type node -> type_id */
-    struct map layouts;        /* LLVM struct type -> index + 1 into layouts_made */
+    struct map record_of; /* composite node -> its record */
+    bool walked;          /* debug_find_records() was here: all records are known */
+    struct map by_name;   /* then: interned stem -> first record */
+    struct map typedefs;  /* composite node -> interned name of a typedef for it */
+    struct map visited;   /* type nodes already walked */
+    struct map types;     /* array type node -> type_id */
+    struct map layouts;   /* LLVM struct type -> index + 1 into layouts_made */
     VEC(struct layout) layouts_made;
-    struct map files;          /* DIFile -> interned path */
-    struct map locs;           /* DILocation -> loc_id */
-    struct map global_types;   /* global variable -> its DIGlobalVariable */
+    struct map files;                  /* DIFile -> interned path */
+    struct map locs;                   /* DILocation -> loc_id */
+    struct map global_types;           /* global variable -> its DIGlobalVariable */
     LLVMValueRef value_fn, declare_fn; /* llvm.dbg.value, llvm.dbg.declare; NULL: none */
 };
 
 /* One translation unit or file of the model. */
 struct module {
     struct builder *builder;
-    const char *file;          /* for messages */
+    const char *file; /* for messages */
     bool from_model;
-    struct unit *unit;         /* NULL for the model's */
+    struct unit *unit; /* NULL for the model's */
     const char *bitcode;
     size_t bitcode_length;
-    bool failed;               /* could not be read */
-    char *message;             /* what LLVM said meanwhile, or NULL */
+    bool failed;   /* could not be read */
+    char *message; /* what LLVM said meanwhile, or NULL */
     LLVMContextRef context;
     LLVMMemoryBufferRef buffer;
     LLVMModuleRef llvm;
-    LLVMModuleRef needed;      /* while reading: what of the model is to be kept, or NULL */
-    LLVMTargetDataRef layout;  /* owned by `llvm` */
-    bool has_traps;            /* __builtin_trap() is used */
-    struct map symbols;        /* function, variable or alias -> index + 1 of its symbol */
-    struct map slot_base;      /* SEH: function that escapes locals -> number of its first slot + 1 */
-    struct map frame_slots;    /* SEH: outermost function -> slots of its family */
+    LLVMModuleRef needed;     /* while reading: what of the model is to be kept, or NULL */
+    LLVMTargetDataRef layout; /* owned by `llvm` */
+    bool has_traps;           /* __builtin_trap() is used */
+    struct map symbols;       /* function, variable or alias -> index + 1 of its symbol */
+    struct map slot_base;   /* SEH: function that escapes locals -> number of its first slot + 1 */
+    struct map frame_slots; /* SEH: outermost function -> slots of its family */
     struct debug debug;
 };
 
@@ -85,69 +86,69 @@ enum symbol_kind { SYMBOL_FUNCTION, SYMBOL_GLOBAL, SYMBOL_ALIAS };
 /* How good a definition is; the strongest one of a name wins. */
 enum strength {
     STRENGTH_DECLARED,
-    STRENGTH_AVAILABLE,        /* a body for inlining; the real one is elsewhere */
-    STRENGTH_WEAK,             /* linkonce, weak */
-    STRENGTH_TENTATIVE,        /* zero-initialized variable: C lets several files have it */
+    STRENGTH_AVAILABLE, /* a body for inlining; the real one is elsewhere */
+    STRENGTH_WEAK,      /* linkonce, weak */
+    STRENGTH_TENTATIVE, /* zero-initialized variable: C lets several files have it */
     STRENGTH_STRONG,
 };
 
 /* What a linkage name stands for in the whole program. */
 struct symbol {
-    const char *name;          /* interned; unique */
-    const char *base;          /* the name before it was made unique: interned */
+    const char *name; /* interned; unique */
+    const char *base; /* the name before it was made unique: interned */
     enum symbol_kind kind;
     enum strength strength;
-    LLVMValueRef value;        /* the definition, else the best declaration */
-    struct module *module;     /* that `value` is in */
-    bool local;                /* not visible in other files */
-    bool in_driver;            /* some translation unit of the driver mentions it */
-    uint32_t id;               /* into functions or globals; ID_NONE for aliases */
+    LLVMValueRef value;    /* the definition, else the best declaration */
+    struct module *module; /* that `value` is in */
+    bool local;            /* not visible in other files */
+    bool in_driver;        /* some translation unit of the driver mentions it */
+    uint32_t id;           /* into functions or globals; ID_NONE for aliases */
 };
 
 /* What two modules both define. */
 struct duplicates {
     const struct module *first, *second;
     struct place first_place, second_place; /* of `name` */
-    const char *name;          /* the first such name */
-    const char *others;        /* some further ones, or NULL */
+    const char *name;                       /* the first such name */
+    const char *others;                     /* some further ones, or NULL */
     size_t count;
 };
 
 /* What else makes a type that type. */
 struct type_identity {
-    const char *file;          /* interned base name of the file that defines it, or NULL: a pack that was
-                                  compiled elsewhere has the same headers at another path */
+    const char *file; /* interned base name of the file that defines it, or NULL: a pack that was
+                         compiled elsewhere has the same headers at another path */
     uint32_t line;
-    type_id next;              /* type of the same layout hash, or 0 */
+    type_id next; /* type of the same layout hash, or 0 */
 };
 
 struct builder {
-    struct arena *arena;       /* of the program */
-    struct arena scratch;      /* freed at the end of program_build() */
+    struct arena *arena;  /* of the program */
+    struct arena scratch; /* freed at the end of program_build() */
     struct interner *names;
     struct diag *diag;
-    const char *pack_root;     /* normalized, without a final '/'; NULL: none */
+    const char *pack_root; /* normalized, without a final '/'; NULL: none */
     struct module *modules;
     size_t nmodules;
     VEC(struct symbol) symbols;
-    struct map symbol_of;      /* interned name -> index + 1 */
+    struct map symbol_of; /* interned name -> index + 1 */
     VEC(struct duplicates) duplicates;
     VEC(struct function) functions;
     VEC(struct global) globals;
     VEC(struct type) types;
     VEC(struct loc) locs;
-    struct map loc_ids;        /* file, line, column -> loc_id */
-    struct map file_ids;       /* interned path -> number */
-    struct map type_ids;       /* hash of a layout -> type_id of the newest such type */
+    struct map loc_ids;                   /* file, line, column -> loc_id */
+    struct map file_ids;                  /* interned path -> number */
+    struct map type_ids;                  /* hash of a layout -> type_id of the newest such type */
     VEC(struct type_identity) identities; /* [type_id] */
     unsigned pointer_bits;
 };
 
 /* modules.c: reading bitcode */
 
-/* Reads all modules, as many at a time as there are processors, but of the model only what the harness
- * and the driver can reach; runs mem2reg on them and makes debug info readable. On failure tells diag.
- * modules_close() is due in either case. */
+/* Reads all modules, as many at a time as there are processors, but of the model only what the
+ * harness and the driver can reach; runs mem2reg on them and makes debug info readable. On failure
+ * tells diag. modules_close() is due in either case. */
 bool modules_open(struct builder *b);
 void modules_close(struct builder *b);
 
@@ -157,7 +158,8 @@ void modules_close(struct builder *b);
  * module.symbols; then functions and globals get their ids, names and shapes, but no bodies. */
 void link_symbols(struct builder *b);
 
-/* The symbol of a function, variable or alias of that module; NULL for intrinsics and llvm.* data. */
+/* The symbol of a function, variable or alias of that module; NULL for intrinsics and llvm.* data.
+ */
 const struct symbol *link_find(const struct module *module, LLVMValueRef value);
 
 /* Hash of a function's or call's shape. */
@@ -187,12 +189,12 @@ const char *debug_string(struct module *module, LLVMMetadataRef node, unsigned i
 
 /* Indices of operands, as LLVM 19 lays them out. */
 enum {
-    DI_SCOPE_FILE = 0,          /* records, types, subprograms */
+    DI_SCOPE_FILE = 0, /* records, types, subprograms */
     DI_TYPE_SCOPE = 1,
     DI_TYPE_NAME = 2,
     DI_TYPE_BASE = 3,
-    DI_TYPE_ELEMENTS = 4,       /* composites */
-    DI_MEMBER_EXTRA = 4,        /* derived types: storage offset of a bit-field */
+    DI_TYPE_ELEMENTS = 4, /* composites */
+    DI_MEMBER_EXTRA = 4,  /* derived types: storage offset of a bit-field */
     DI_SUBROUTINE_TYPES = 3,
     DI_VARIABLE_SCOPE = 0,
     DI_VARIABLE_NAME = 1,
@@ -233,7 +235,8 @@ const char *debug_function_name(struct module *module, LLVMValueRef function, co
 
 /* The type of debug info `type`: a record or an array; 0 for scalars, pointers, incomplete ones. */
 type_id type_of_debug(struct module *module, LLVMMetadataRef type);
-/* The type of an LLVM struct or array type; `hint` is what debug info says the memory is, or NULL. */
+/* The type of an LLVM struct or array type; `hint` is what debug info says the memory is, or NULL.
+ */
 type_id type_of_llvm(struct module *module, LLVMTypeRef type, LLVMMetadataRef hint);
 /* What is known of an LLVM struct type. Valid until the next call. */
 const struct layout *layout_of(struct module *module, LLVMTypeRef type, LLVMMetadataRef hint);

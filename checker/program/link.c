@@ -76,8 +76,7 @@ static struct place place_of(const struct symbol *symbol)
     }
     loc_id id = debug_loc_at(m, file, line, 0);
     const struct loc *loc = &m->builder->locs.items[id];
-    return loc->file ? (struct place){ .file = loc->file, .line = loc->line }
-                     : place_file(m->file);
+    return loc->file ? (struct place){.file = loc->file, .line = loc->line} : place_file(m->file);
 }
 
 /* Remembers that `second` repeats what `first` defines. */
@@ -91,11 +90,11 @@ static void note_duplicate(struct builder *b, const struct symbol *first,
             list = &b->duplicates.items[i];
     if (!list) {
         vec_push(&b->scratch, &b->duplicates,
-                 (struct duplicates){ .first = first->module,
-                                      .second = second->module,
-                                      .first_place = place_of(first),
-                                      .second_place = place_of(second),
-                                      .name = first->base });
+                 (struct duplicates){.first = first->module,
+                                     .second = second->module,
+                                     .first_place = place_of(first),
+                                     .second_place = place_of(second),
+                                     .name = first->base});
         list = &vec_last(&b->duplicates);
     } else if (list->count <= MAX_NAMES) {
         list->others = arena_printf(&b->scratch, "%s%s'%s'", list->others ? list->others : "",
@@ -110,9 +109,10 @@ static void tell_duplicates(struct builder *b)
     for (size_t i = 0; i < b->duplicates.len; i++) {
         const struct duplicates *list = &b->duplicates.items[i];
         if (list->second->from_model && !list->first->from_model)
-            diag_warning(b->diag, list->first_place,
-                         "'%s' is defined by the driver and by the OS model; the driver uses its own",
-                         list->name);
+            diag_warning(
+                b->diag, list->first_place,
+                "'%s' is defined by the driver and by the OS model; the driver uses its own",
+                list->name);
         else
             diag_warning(b->diag, list->second_place,
                          "'%s' is already defined in '%s'; each of these files uses its own, "
@@ -146,8 +146,8 @@ static bool replaces(const struct symbol *old, const struct symbol *new)
         return new->strength > old->strength;
     if (new->strength == STRENGTH_DECLARED)
         return better_declaration(old, new);
-    return new->strength == STRENGTH_TENTATIVE &&
-           size_of(new->module, LLVMGlobalGetValueType(new->value)) >
+    return new->strength ==
+           STRENGTH_TENTATIVE &&size_of(new->module, LLVMGlobalGetValueType(new->value)) >
                size_of(old->module, LLVMGlobalGetValueType(old->value));
 }
 
@@ -156,9 +156,15 @@ static void enter(struct module *m, LLVMValueRef value, enum symbol_kind kind)
     struct builder *b = m->builder;
     const char *name = plain_name(b, value);
     struct symbol new = {
-        .name = name, .base = name, .kind = kind, .strength = strength_of(value),
-        .value = value, .module = m, .local = is_local(value),
-        .in_driver = !m->from_model, .id = ID_NONE,
+        .name = name,
+        .base = name,
+        .kind = kind,
+        .strength = strength_of(value),
+        .value = value,
+        .module = m,
+        .local = is_local(value),
+        .in_driver = !m->from_model,
+        .id = ID_NONE,
     };
     uint64_t *index = new.local ? NULL : map_slot(&b->symbol_of, &b->scratch, key_of(name));
     if (!index || !*index) {
@@ -211,8 +217,7 @@ static void name_locals(struct builder *b)
         if (!symbol->local)
             continue;
         for (unsigned n = 2; map_get(&b->symbol_of, key_of(symbol->name)); n++)
-            symbol->name =
-                intern(b->names, arena_printf(&b->scratch, "%s.%u", symbol->base, n));
+            symbol->name = intern(b->names, arena_printf(&b->scratch, "%s.%u", symbol->base, n));
         map_set(&b->symbol_of, &b->scratch, key_of(symbol->name), i + 1);
     }
 }
@@ -274,8 +279,8 @@ static void place_function(const struct symbol *symbol, struct function *functio
         return;
     unsigned line = LLVMDISubprogramGetLine(program);
     function->loc = debug_loc_at(m, file, line, 0);
-    const struct function_extent *extent = find_extent(
-        symbol, function->display, m->builder->locs.items[function->loc].file, line);
+    const struct function_extent *extent =
+        find_extent(symbol, function->display, m->builder->locs.items[function->loc].file, line);
     if (extent) {
         function->loc = debug_loc_at(m, file, line, extent->column);
         function->end = debug_loc_at(m, file, extent->end_line, extent->end_column);
@@ -327,8 +332,8 @@ static void make_global(struct builder *b, struct symbol *symbol)
                                        LLVMDIVariableGetLine(variable), 0)
                         : 0,
     };
-    global.from_model = global.defined ? m->from_model || b->locs.items[global.loc].in_model
-                                       : !symbol->in_driver;
+    global.from_model =
+        global.defined ? m->from_model || b->locs.items[global.loc].in_model : !symbol->in_driver;
     if (!global.type)
         global.type = type_of_llvm(m, type, NULL);
     symbol->id = (uint32_t)b->globals.len;
@@ -394,11 +399,13 @@ func_id link_pseudo_function(struct builder *b, const char *name)
     uint64_t *index = map_slot(&b->symbol_of, &b->scratch, key_of(name));
     if (*index)
         return b->symbols.items[*index - 1].id;
-    struct symbol symbol = { .name = name, .base = name, .id = (uint32_t)b->functions.len };
+    struct symbol symbol = {.name = name, .base = name, .id = (uint32_t)b->functions.len};
     vec_push(&b->scratch, &b->symbols, symbol);
     *index = b->symbols.len;
     vec_push(b->arena, &b->functions,
-             (struct function){ .name = name, .display = name, .variadic = true,
-                                .params = arena_new_array(b->arena, 1, struct param) });
+             (struct function){.name = name,
+                               .display = name,
+                               .variadic = true,
+                               .params = arena_new_array(b->arena, 1, struct param)});
     return symbol.id;
 }

@@ -1,6 +1,6 @@
-/* Lowering function bodies: blocks, terminators, phis, names. Expects mem2reg to have run. Blocks come
- * out in reverse postorder, so that an operand is defined before its use except in phis; blocks that
- * normal control flow does not reach (unwinding, constant conditions) are left out. */
+/* Lowering function bodies: blocks, terminators, phis, names. Expects mem2reg to have run. Blocks
+ * come out in reverse postorder, so that an operand is defined before its use except in phis;
+ * blocks that normal control flow does not reach (unwinding, constant conditions) are left out. */
 #include "program/lower.h"
 #include <string.h>
 
@@ -18,9 +18,9 @@ struct operand emit(struct lower *l, struct instr instr)
     if (instr.op != INSTR_PTRADD)
         instr.field = ID_NONE;
     vec_push(&l->scratch, &l->instrs, instr);
-    return (struct operand){ .kind = instr.width ? OPERAND_INSTR : OPERAND_UNDEF,
-                             .width = instr.width,
-                             .index = instr.width ? (uint32_t)l->instrs.len - 1 : 0 };
+    return (struct operand){.kind = instr.width ? OPERAND_INSTR : OPERAND_UNDEF,
+                            .width = instr.width,
+                            .index = instr.width ? (uint32_t)l->instrs.len - 1 : 0};
 }
 
 void define(struct lower *l, LLVMValueRef value, struct operand operand)
@@ -67,8 +67,7 @@ static LLVMMetadataRef variable_hint(struct lower *l, LLVMValueRef value)
     if (!variable)
         return NULL;
     LLVMMetadataRef type = debug_strip(
-        l->m,
-        debug_operand(l->m, (LLVMMetadataRef)(uintptr_t)*variable, DI_VARIABLE_TYPE));
+        l->m, debug_operand(l->m, (LLVMMetadataRef)(uintptr_t)*variable, DI_VARIABLE_TYPE));
     if (LLVMIsAAllocaInst(value) || debug_record(l->m, type))
         return type;
     return debug_pointee(l->m, type);
@@ -156,21 +155,17 @@ struct operand emit_binary(struct lower *l, enum binary_op op, struct operand a,
     uint64_t value;
     if (a.kind == OPERAND_CONST && b.kind == OPERAND_CONST && fold(op, a, b, &value))
         return operand_const(value, a.width);
-    return emit(l, (struct instr){
-                       .op = INSTR_BINARY, .sub = op, .width = a.width, .a = a, .b = b });
+    return emit(l, (struct instr){.op = INSTR_BINARY, .sub = op, .width = a.width, .a = a, .b = b});
 }
 
-struct operand emit_compare(struct lower *l, enum compare_op op, struct operand a,
-                            struct operand b)
+struct operand emit_compare(struct lower *l, enum compare_op op, struct operand a, struct operand b)
 {
-    return emit(l,
-                (struct instr){ .op = INSTR_COMPARE, .sub = op, .width = 1, .a = a, .b = b });
+    return emit(l, (struct instr){.op = INSTR_COMPARE, .sub = op, .width = 1, .a = a, .b = b});
 }
 
 struct operand emit_select(struct lower *l, struct operand c, struct operand a, struct operand b)
 {
-    return emit(
-        l, (struct instr){ .op = INSTR_SELECT, .width = a.width, .a = c, .b = a, .c = b });
+    return emit(l, (struct instr){.op = INSTR_SELECT, .width = a.width, .a = c, .b = a, .c = b});
 }
 
 struct operand emit_resize(struct lower *l, struct operand a, unsigned width, bool is_signed)
@@ -184,13 +179,12 @@ struct operand emit_resize(struct lower *l, struct operand a, unsigned width, bo
     if (a.kind == OPERAND_CONST)
         return operand_const(is_signed ? (uint64_t)as_signed(a.value, a.width) : a.value, width);
     enum cast_op op = width < a.width ? CAST_TRUNC : is_signed ? CAST_SEXT : CAST_ZEXT;
-    return emit(l, (struct instr){ .op = INSTR_CAST, .sub = op, .width = width, .a = a });
+    return emit(l, (struct instr){.op = INSTR_CAST, .sub = op, .width = width, .a = a});
 }
 
 struct operand emit_opaque(struct lower *l, unsigned width)
 {
-    return width ? emit(l, (struct instr){ .op = INSTR_OPAQUE, .width = width })
-                 : operand_undef(0);
+    return width ? emit(l, (struct instr){.op = INSTR_OPAQUE, .width = width}) : operand_undef(0);
 }
 
 struct operand emit_offset(struct lower *l, struct operand base, int64_t offset)
@@ -203,31 +197,30 @@ struct operand emit_offset(struct lower *l, struct operand base, int64_t offset)
         base.value += (uint64_t)offset;
         return base;
     }
-    return emit(l, (struct instr){ .op = INSTR_PTRADD,
-                                   .width = base.width,
-                                   .a = base,
-                                   .offset = offset,
-                                   .field = ID_NONE });
+    return emit(l, (struct instr){.op = INSTR_PTRADD,
+                                  .width = base.width,
+                                  .a = base,
+                                  .offset = offset,
+                                  .field = ID_NONE});
 }
 
 struct operand emit_load(struct lower *l, struct operand address, unsigned width, uint64_t size,
                          bool is_volatile)
 {
-    return emit(l, (struct instr){ .op = INSTR_LOAD,
-                                   .width = width,
-                                   .a = address,
-                                   .size = size,
-                                   .is_volatile = is_volatile });
+    return emit(l, (struct instr){.op = INSTR_LOAD,
+                                  .width = width,
+                                  .a = address,
+                                  .size = size,
+                                  .is_volatile = is_volatile});
 }
 
 void emit_store(struct lower *l, struct operand value, struct operand address, uint64_t size,
                 bool is_volatile)
 {
-    emit(l, (struct instr){ .op = INSTR_STORE,
-                            .a = value,
-                            .b = address,
-                            .size = size,
-                            .is_volatile = is_volatile });
+    emit(
+        l,
+        (struct instr){
+            .op = INSTR_STORE, .a = value, .b = address, .size = size, .is_volatile = is_volatile});
 }
 
 /* -- blocks -- */
@@ -286,8 +279,8 @@ static void find_successors(struct lower *l, struct source_block *source)
 }
 
 struct visit {
-    uint32_t source;   /* index into the list of found blocks */
-    uint32_t next;     /* successors still to visit */
+    uint32_t source; /* index into the list of found blocks */
+    uint32_t next;   /* successors still to visit */
 };
 
 /* Finds the reachable blocks and puts them in reverse postorder. The last successor is visited
@@ -301,12 +294,11 @@ static void order_blocks(struct lower *l)
     LLVMBasicBlockRef block = LLVMGetEntryBasicBlock(l->fn);
     for (;;) {
         if (block && !map_get(&seen, key_of(block))) {
-            struct source_block source = { .block = block };
+            struct source_block source = {.block = block};
             find_successors(l, &source);
             map_set(&seen, &l->scratch, key_of(block), 1);
             vec_push(&l->scratch, &found, source);
-            vec_push(&l->scratch, &stack,
-                     (struct visit){ (uint32_t)found.len - 1, source.nsuccs });
+            vec_push(&l->scratch, &stack, (struct visit){(uint32_t)found.len - 1, source.nsuccs});
         }
         if (!stack.len)
             break;
@@ -393,8 +385,7 @@ static void note_variables(struct lower *l)
 {
     LLVMValueRef i;
     for (size_t b = 0; b < l->order.len; b++)
-        for (i = LLVMGetFirstInstruction(l->order.items[b].block); i;
-             i = LLVMGetNextInstruction(i))
+        for (i = LLVMGetFirstInstruction(l->order.items[b].block); i; i = LLVMGetNextInstruction(i))
             if (is_debug_call(l, i))
                 note_variable(l, i);
     for (i = LLVMGetFirstInstruction(l->order.items[0].block); i; i = LLVMGetNextInstruction(i))
@@ -414,7 +405,7 @@ static void describe_params(struct lower *l)
         LLVMValueRef value = LLVMGetParam(l->fn, i);
         if (param->width)
             define(l, value,
-                   (struct operand){ .kind = OPERAND_PARAM, .width = param->width, .index = i });
+                   (struct operand){.kind = OPERAND_PARAM, .width = param->width, .index = i});
         uint64_t *variable = map_get(&l->variables, key_of(value));
         if (!variable)
             continue;
@@ -450,14 +441,13 @@ static void lower_phi(struct lower *l, LLVMValueRef phi)
     if (!width)
         return;
     const struct block *block = &l->function->blocks[l->block];
-    struct operand result =
-        emit(l, (struct instr){ .op = INSTR_PHI,
-                                .width = width,
-                                .extra = arena_new_array(l->b->arena, block->npreds + 1,
-                                                         struct operand),
-                                .nextra = block->npreds });
+    struct operand result = emit(
+        l, (struct instr){.op = INSTR_PHI,
+                          .width = width,
+                          .extra = arena_new_array(l->b->arena, block->npreds + 1, struct operand),
+                          .nextra = block->npreds});
     define(l, phi, result);
-    vec_push(&l->scratch, &l->phis, (struct pending_phi){ phi, result.index });
+    vec_push(&l->scratch, &l->phis, (struct pending_phi){phi, result.index});
 }
 
 /* The value that comes from `from`; constants without instructions of their own. */
@@ -497,8 +487,7 @@ static void lower_switch(struct lower *l, LLVMValueRef last)
                                : operand_const(i, 32);
     if (!value.width)
         value = operand_undef(32);
-    emit(l, (struct instr){
-                .op = INSTR_SWITCH, .a = value, .extra = cases, .nextra = count });
+    emit(l, (struct instr){.op = INSTR_SWITCH, .a = value, .extra = cases, .nextra = count});
 }
 
 /* A jump to one of several labels. The last is the default; `value` UNDEF: any of them. */
@@ -506,14 +495,13 @@ static void lower_choice(struct lower *l, struct operand value, const uint64_t *
 {
     uint32_t count = l->function->blocks[l->block].nsuccs;
     if (count < 2) {
-        emit(l, (struct instr){ .op = count ? INSTR_JUMP : INSTR_UNREACHABLE });
+        emit(l, (struct instr){.op = count ? INSTR_JUMP : INSTR_UNREACHABLE});
         return;
     }
     struct operand *cases = arena_new_array(l->b->arena, count, struct operand);
     for (uint32_t i = 1; i < count; i++)
         cases[i - 1] = operand_const(labels ? labels[i] : i, value.width);
-    emit(l, (struct instr){
-                .op = INSTR_SWITCH, .a = value, .extra = cases, .nextra = count - 1 });
+    emit(l, (struct instr){.op = INSTR_SWITCH, .a = value, .extra = cases, .nextra = count - 1});
 }
 
 static void lower_indirect(struct lower *l, LLVMValueRef last)
@@ -528,14 +516,14 @@ static void lower_indirect(struct lower *l, LLVMValueRef last)
 static void lower_branch(struct lower *l, LLVMValueRef last)
 {
     if (l->function->blocks[l->block].nsuccs == 1)
-        emit(l, (struct instr){ .op = INSTR_JUMP });
+        emit(l, (struct instr){.op = INSTR_JUMP});
     else
-        emit(l, (struct instr){ .op = INSTR_BRANCH, .a = use(l, LLVMGetCondition(last)) });
+        emit(l, (struct instr){.op = INSTR_BRANCH, .a = use(l, LLVMGetCondition(last))});
 }
 
 static void lower_return(struct lower *l, LLVMValueRef last)
 {
-    struct instr instr = { .op = INSTR_RETURN };
+    struct instr instr = {.op = INSTR_RETURN};
     if (l->function->result_width)
         instr.a = use(l, LLVMGetOperand(last, 0));
     emit(l, instr);
@@ -560,14 +548,14 @@ static void lower_terminator(struct lower *l, LLVMValueRef last)
         break;
     case LLVMInvoke:
         lower_call(l, last);
-        emit(l, (struct instr){ .op = INSTR_JUMP });
+        emit(l, (struct instr){.op = INSTR_JUMP});
         break;
     case LLVMCallBr: /* assembler that jumps */
         lower_asm(l, last);
         lower_choice(l, operand_undef(32), NULL);
         break;
     default: /* unreachable, resume and other ends of unwinding */
-        emit(l, (struct instr){ .op = INSTR_UNREACHABLE });
+        emit(l, (struct instr){.op = INSTR_UNREACHABLE});
         break;
     }
 }
@@ -601,7 +589,7 @@ static void lower_block(struct lower *l, block_id id)
          i = LLVMGetNextInstruction(i)) {
         lower_instruction(l, i);
         if (ends_block(l, i)) {
-            emit(l, (struct instr){ .op = INSTR_UNREACHABLE });
+            emit(l, (struct instr){.op = INSTR_UNREACHABLE});
             break;
         }
     }
@@ -612,7 +600,7 @@ void lower_function(struct module *m, LLVMValueRef fn, func_id id)
 {
     struct builder *b = m->builder;
     struct function function = b->functions.items[id]; /* the table may grow meanwhile */
-    struct lower l = { .m = m, .b = b, .function = &function, .fn = fn };
+    struct lower l = {.m = m, .b = b, .function = &function, .fn = fn};
     arena_init(&l.scratch, b->arena->on_fail, b->arena->context);
     order_blocks(&l);
     make_edges(&l);

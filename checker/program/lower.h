@@ -7,7 +7,7 @@
 /* A reachable LLVM block. */
 struct source_block {
     LLVMBasicBlockRef block;
-    LLVMBasicBlockRef *succs;  /* along normal control flow only */
+    LLVMBasicBlockRef *succs; /* along normal control flow only */
     uint32_t nsuccs;
 };
 
@@ -27,20 +27,20 @@ struct lower {
     struct builder *b;
     struct function *function;
     LLVMValueRef fn;
-    struct arena scratch;      /* of this function */
+    struct arena scratch;           /* of this function */
     VEC(struct source_block) order; /* reverse postorder: index is block_id */
-    struct map block_ids;      /* LLVM block -> block_id + 1 */
+    struct map block_ids;           /* LLVM block -> block_id + 1 */
     VEC(struct instr) instrs;
     VEC(struct operand) operands;
-    struct map values;         /* LLVM value -> index + 1 into operands */
+    struct map values; /* LLVM value -> index + 1 into operands */
     VEC(struct aggregate) aggregates;
-    struct map aggregate_of;   /* LLVM value -> index + 1 into aggregates */
-    struct map hints;          /* LLVM pointer -> debug type of what it points at */
-    struct map variables;      /* LLVM value -> DILocalVariable that it is the value or home of */
+    struct map aggregate_of; /* LLVM value -> index + 1 into aggregates */
+    struct map hints;        /* LLVM pointer -> debug type of what it points at */
+    struct map variables;    /* LLVM value -> DILocalVariable that it is the value or home of */
     VEC(struct pending_phi) phis;
-    block_id block;            /* being filled */
-    loc_id loc;                /* of the LLVM instruction being lowered */
-    struct operand frame;      /* SEH: address of the escaped locals' table; kind NONE: not needed */
+    block_id block;       /* being filled */
+    loc_id loc;           /* of the LLVM instruction being lowered */
+    struct operand frame; /* SEH: address of the escaped locals' table; kind NONE: not needed */
 };
 
 /* Aggregates with more scalars are not followed. */

@@ -19,21 +19,21 @@ static struct operand argument(struct lower *l, LLVMValueRef call, unsigned inde
 static void emit_memset(struct lower *l, struct operand to, struct operand byte,
                         struct operand length, bool is_volatile)
 {
-    emit(l, (struct instr){ .op = INSTR_MEMSET,
-                            .a = to,
-                            .b = emit_resize(l, byte, 8, false),
-                            .c = emit_resize(l, length, l->b->pointer_bits, false),
-                            .is_volatile = is_volatile });
+    emit(l, (struct instr){.op = INSTR_MEMSET,
+                           .a = to,
+                           .b = emit_resize(l, byte, 8, false),
+                           .c = emit_resize(l, length, l->b->pointer_bits, false),
+                           .is_volatile = is_volatile});
 }
 
 static void emit_memcpy(struct lower *l, struct operand to, struct operand from,
                         struct operand length, bool is_volatile)
 {
-    emit(l, (struct instr){ .op = INSTR_MEMCPY,
-                            .a = to,
-                            .b = from,
-                            .c = emit_resize(l, length, l->b->pointer_bits, false),
-                            .is_volatile = is_volatile });
+    emit(l, (struct instr){.op = INSTR_MEMCPY,
+                           .a = to,
+                           .b = from,
+                           .c = emit_resize(l, length, l->b->pointer_bits, false),
+                           .is_volatile = is_volatile});
 }
 
 /* Functions that only fill or copy memory. Argument numbers; -1: none, a fill with zeros. */
@@ -41,23 +41,23 @@ static const struct block_function {
     const char *name;
     int nargs, to, from, byte, length;
 } block_functions[] = {
-    { "memcpy", 3, 0, 1, -1, 2 },
-    { "memmove", 3, 0, 1, -1, 2 },
-    { "RtlCopyMemory", 3, 0, 1, -1, 2 },
-    { "RtlMoveMemory", 3, 0, 1, -1, 2 },
-    { "RtlCopyBytes", 3, 0, 1, -1, 2 },
-    { "NdisMoveMemory", 3, 0, 1, -1, 2 },
-    { "NdisMoveMappedMemory", 3, 0, 1, -1, 2 },
-    { "NdisMoveToMappedMemory", 3, 0, 1, -1, 2 },
-    { "NdisMoveFromMappedMemory", 3, 0, 1, -1, 2 },
-    { "memset", 3, 0, -1, 1, 2 },
-    { "RtlFillMemory", 3, 0, -1, 2, 1 },
-    { "NdisFillMemory", 3, 0, -1, 2, 1 },
-    { "RtlZeroMemory", 2, 0, -1, -1, 1 },
-    { "RtlZeroBytes", 2, 0, -1, -1, 1 },
-    { "RtlSecureZeroMemory", 2, 0, -1, -1, 1 },
-    { "NdisZeroMemory", 2, 0, -1, -1, 1 },
-    { "NdisZeroMappedMemory", 2, 0, -1, -1, 1 },
+    {"memcpy", 3, 0, 1, -1, 2},
+    {"memmove", 3, 0, 1, -1, 2},
+    {"RtlCopyMemory", 3, 0, 1, -1, 2},
+    {"RtlMoveMemory", 3, 0, 1, -1, 2},
+    {"RtlCopyBytes", 3, 0, 1, -1, 2},
+    {"NdisMoveMemory", 3, 0, 1, -1, 2},
+    {"NdisMoveMappedMemory", 3, 0, 1, -1, 2},
+    {"NdisMoveToMappedMemory", 3, 0, 1, -1, 2},
+    {"NdisMoveFromMappedMemory", 3, 0, 1, -1, 2},
+    {"memset", 3, 0, -1, 1, 2},
+    {"RtlFillMemory", 3, 0, -1, 2, 1},
+    {"NdisFillMemory", 3, 0, -1, 2, 1},
+    {"RtlZeroMemory", 2, 0, -1, -1, 1},
+    {"RtlZeroBytes", 2, 0, -1, -1, 1},
+    {"RtlSecureZeroMemory", 2, 0, -1, -1, 1},
+    {"NdisZeroMemory", 2, 0, -1, -1, 1},
+    {"NdisZeroMappedMemory", 2, 0, -1, -1, 1},
 };
 
 static const struct block_function *find_block_function(const struct function *callee)
@@ -92,10 +92,9 @@ static bool lower_block_function(struct lower *l, LLVMValueRef call, const struc
     if (block->from >= 0)
         emit_memcpy(l, to, argument(l, call, (unsigned)block->from), length, false);
     else
-        emit_memset(l, to,
-                    block->byte < 0 ? operand_const(0, 8)
-                                    : argument(l, call, (unsigned)block->byte),
-                    length, false);
+        emit_memset(
+            l, to, block->byte < 0 ? operand_const(0, 8) : argument(l, call, (unsigned)block->byte),
+            length, false);
     define_result(l, call, to);
     return true;
 }
@@ -112,10 +111,10 @@ static struct operand copied(struct lower *l, LLVMValueRef call, unsigned index,
         return address;
     LLVMTypeRef type = LLVMGetTypeAttributeValue(byval);
     uint64_t size = size_of(l->m, type);
-    struct operand copy = emit(l, (struct instr){ .op = INSTR_ALLOCA,
-                                                  .width = address.width,
-                                                  .size = size,
-                                                  .type = type_of_llvm(l->m, type, NULL) });
+    struct operand copy = emit(l, (struct instr){.op = INSTR_ALLOCA,
+                                                 .width = address.width,
+                                                 .size = size,
+                                                 .type = type_of_llvm(l->m, type, NULL)});
     emit_memcpy(l, copy, address, operand_const(size, l->b->pointer_bits), false);
     return copy;
 }
@@ -125,16 +124,15 @@ static struct operand *fit_arguments(struct lower *l, LLVMValueRef call,
                                      const struct function *callee, uint32_t *ret_count)
 {
     uint32_t given = LLVMGetNumArgOperands(call);
-    uint32_t count = !callee                              ? given
-                     : callee->variadic                   ? given > callee->nparams ? given
-                                                                                    : callee->nparams
-                                                          : callee->nparams;
+    uint32_t count = !callee            ? given
+                     : callee->variadic ? given > callee->nparams ? given : callee->nparams
+                                        : callee->nparams;
     struct operand *args = arena_new_array(l->b->arena, count + 1, struct operand);
     for (uint32_t i = 0; i < count; i++) {
         bool fixed = callee && i < callee->nparams;
         args[i] = i < given ? argument(l, call, i) : operand_undef(0);
-        if (i < given && LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(call, i))) ==
-                             LLVMPointerTypeKind)
+        if (i < given &&
+            LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(call, i))) == LLVMPointerTypeKind)
             args[i] = copied(l, call, i, args[i]);
         if (fixed)
             args[i] = emit_resize(l, args[i], callee->params[i].width, false);
@@ -147,25 +145,25 @@ static void emit_call(struct lower *l, LLVMValueRef call, struct operand target)
 {
     bool known = target.kind == OPERAND_FUNC;
     /* A copy of the header: the table may grow while arguments are lowered. */
-    struct function callee = known ? l->b->functions.items[target.index] : (struct function){ 0 };
+    struct function callee = known ? l->b->functions.items[target.index] : (struct function){0};
     unsigned wanted = value_width(l, call);
-    struct instr instr = { .op = INSTR_CALL, .a = target };
+    struct instr instr = {.op = INSTR_CALL, .a = target};
     instr.width = known ? callee.result_width : wanted;
     instr.signature = shape_of_type(l->m, LLVMGetCalledFunctionType(call));
     instr.extra = fit_arguments(l, call, known ? &callee : NULL, &instr.nextra);
     struct operand result = emit(l, instr);
     if (wanted)
-        define_result(l, call, result.width ? emit_resize(l, result, wanted, false)
-                                            : emit_opaque(l, wanted));
+        define_result(
+            l, call, result.width ? emit_resize(l, result, wanted, false) : emit_opaque(l, wanted));
 }
 
 /* -- intrinsics -- */
 
 enum intrinsic {
-    INTRINSIC_NOTHING,   /* no effect on values or memory */
-    INTRINSIC_FIRST,     /* the first argument */
-    INTRINSIC_SECOND,    /* the second argument */
-    INTRINSIC_ANY,       /* an unknown value */
+    INTRINSIC_NOTHING, /* no effect on values or memory */
+    INTRINSIC_FIRST,   /* the first argument */
+    INTRINSIC_SECOND,  /* the second argument */
+    INTRINSIC_ANY,     /* an unknown value */
     INTRINSIC_MEMCPY,
     INTRINSIC_MEMSET,
     INTRINSIC_MINMAX,
@@ -174,7 +172,7 @@ enum intrinsic {
     INTRINSIC_BSWAP,
     INTRINSIC_FSHL,
     INTRINSIC_FSHR,
-    INTRINSIC_SIZE,      /* llvm.objectsize: not known */
+    INTRINSIC_SIZE, /* llvm.objectsize: not known */
     INTRINSIC_FALSE,
     INTRINSIC_VA_START,
     INTRINSIC_VA_COPY,
@@ -188,67 +186,67 @@ static const struct {
     const char *prefix;
     enum intrinsic kind;
 } intrinsics[] = {
-    { "llvm.dbg.", INTRINSIC_NOTHING },
-    { "llvm.memcpy.", INTRINSIC_MEMCPY },
-    { "llvm.memmove.", INTRINSIC_MEMCPY },
-    { "llvm.memset.", INTRINSIC_MEMSET },
-    { "llvm.lifetime.", INTRINSIC_NOTHING },
-    { "llvm.assume", INTRINSIC_NOTHING },
-    { "llvm.invariant.", INTRINSIC_NOTHING },
-    { "llvm.experimental.noalias.", INTRINSIC_NOTHING },
-    { "llvm.sideeffect", INTRINSIC_NOTHING },
-    { "llvm.pseudoprobe", INTRINSIC_NOTHING },
-    { "llvm.donothing", INTRINSIC_NOTHING },
-    { "llvm.prefetch", INTRINSIC_NOTHING },
-    { "llvm.debugtrap", INTRINSIC_NOTHING },
-    { "llvm.trap", INTRINSIC_NOTHING }, /* the block ends there: see ends_block() */
-    { "llvm.ubsantrap", INTRINSIC_NOTHING },
-    { "llvm.stackrestore", INTRINSIC_NOTHING },
-    { "llvm.va_end", INTRINSIC_NOTHING },
-    { "llvm.var.annotation", INTRINSIC_NOTHING },
-    { "llvm.codeview.annotation", INTRINSIC_NOTHING },
-    { "llvm.seh.", INTRINSIC_NOTHING },
-    { "llvm.x86.sse2.pause", INTRINSIC_NOTHING },
-    { "llvm.x86.sse2.lfence", INTRINSIC_NOTHING },
-    { "llvm.x86.sse2.mfence", INTRINSIC_NOTHING },
-    { "llvm.x86.sse.sfence", INTRINSIC_NOTHING },
-    { "llvm.x86.sse2.clflush", INTRINSIC_NOTHING },
-    { "llvm.x86.int", INTRINSIC_NOTHING },
-    { "llvm.expect", INTRINSIC_FIRST },
-    { "llvm.launder.invariant.", INTRINSIC_FIRST },
-    { "llvm.strip.invariant.", INTRINSIC_FIRST },
-    { "llvm.ptr.annotation", INTRINSIC_FIRST },
-    { "llvm.annotation", INTRINSIC_FIRST },
-    { "llvm.ssa.copy", INTRINSIC_FIRST },
-    { "llvm.threadlocal.address", INTRINSIC_FIRST },
-    { "llvm.eh.recoverfp", INTRINSIC_SECOND },
-    { "llvm.eh.", INTRINSIC_ANY },
-    { "llvm.umax.", INTRINSIC_MINMAX },
-    { "llvm.umin.", INTRINSIC_MINMAX },
-    { "llvm.smax.", INTRINSIC_MINMAX },
-    { "llvm.smin.", INTRINSIC_MINMAX },
-    { "llvm.abs.", INTRINSIC_ABS },
-    { "llvm.uadd.with.", INTRINSIC_OVERFLOW },
-    { "llvm.usub.with.", INTRINSIC_OVERFLOW },
-    { "llvm.umul.with.", INTRINSIC_OVERFLOW },
-    { "llvm.sadd.with.", INTRINSIC_OVERFLOW },
-    { "llvm.ssub.with.", INTRINSIC_OVERFLOW },
-    { "llvm.smul.with.", INTRINSIC_OVERFLOW },
-    { "llvm.bswap.", INTRINSIC_BSWAP },
-    { "llvm.fshl.", INTRINSIC_FSHL },
-    { "llvm.fshr.", INTRINSIC_FSHR },
-    { "llvm.objectsize.", INTRINSIC_SIZE },
-    { "llvm.is.constant.", INTRINSIC_FALSE },
-    { "llvm.va_start", INTRINSIC_VA_START },
-    { "llvm.va_copy", INTRINSIC_VA_COPY },
-    { "llvm.localescape", INTRINSIC_ESCAPE },
-    { "llvm.localaddress", INTRINSIC_FRAME },
-    { "llvm.localrecover", INTRINSIC_RECOVER },
-    { "llvm.returnaddress", INTRINSIC_ANY },
-    { "llvm.addressofreturnaddress", INTRINSIC_ANY },
-    { "llvm.frameaddress", INTRINSIC_ANY },
-    { "llvm.sponentry", INTRINSIC_ANY },
-    { "llvm.stacksave", INTRINSIC_ANY },
+    {"llvm.dbg.", INTRINSIC_NOTHING},
+    {"llvm.memcpy.", INTRINSIC_MEMCPY},
+    {"llvm.memmove.", INTRINSIC_MEMCPY},
+    {"llvm.memset.", INTRINSIC_MEMSET},
+    {"llvm.lifetime.", INTRINSIC_NOTHING},
+    {"llvm.assume", INTRINSIC_NOTHING},
+    {"llvm.invariant.", INTRINSIC_NOTHING},
+    {"llvm.experimental.noalias.", INTRINSIC_NOTHING},
+    {"llvm.sideeffect", INTRINSIC_NOTHING},
+    {"llvm.pseudoprobe", INTRINSIC_NOTHING},
+    {"llvm.donothing", INTRINSIC_NOTHING},
+    {"llvm.prefetch", INTRINSIC_NOTHING},
+    {"llvm.debugtrap", INTRINSIC_NOTHING},
+    {"llvm.trap", INTRINSIC_NOTHING}, /* the block ends there: see ends_block() */
+    {"llvm.ubsantrap", INTRINSIC_NOTHING},
+    {"llvm.stackrestore", INTRINSIC_NOTHING},
+    {"llvm.va_end", INTRINSIC_NOTHING},
+    {"llvm.var.annotation", INTRINSIC_NOTHING},
+    {"llvm.codeview.annotation", INTRINSIC_NOTHING},
+    {"llvm.seh.", INTRINSIC_NOTHING},
+    {"llvm.x86.sse2.pause", INTRINSIC_NOTHING},
+    {"llvm.x86.sse2.lfence", INTRINSIC_NOTHING},
+    {"llvm.x86.sse2.mfence", INTRINSIC_NOTHING},
+    {"llvm.x86.sse.sfence", INTRINSIC_NOTHING},
+    {"llvm.x86.sse2.clflush", INTRINSIC_NOTHING},
+    {"llvm.x86.int", INTRINSIC_NOTHING},
+    {"llvm.expect", INTRINSIC_FIRST},
+    {"llvm.launder.invariant.", INTRINSIC_FIRST},
+    {"llvm.strip.invariant.", INTRINSIC_FIRST},
+    {"llvm.ptr.annotation", INTRINSIC_FIRST},
+    {"llvm.annotation", INTRINSIC_FIRST},
+    {"llvm.ssa.copy", INTRINSIC_FIRST},
+    {"llvm.threadlocal.address", INTRINSIC_FIRST},
+    {"llvm.eh.recoverfp", INTRINSIC_SECOND},
+    {"llvm.eh.", INTRINSIC_ANY},
+    {"llvm.umax.", INTRINSIC_MINMAX},
+    {"llvm.umin.", INTRINSIC_MINMAX},
+    {"llvm.smax.", INTRINSIC_MINMAX},
+    {"llvm.smin.", INTRINSIC_MINMAX},
+    {"llvm.abs.", INTRINSIC_ABS},
+    {"llvm.uadd.with.", INTRINSIC_OVERFLOW},
+    {"llvm.usub.with.", INTRINSIC_OVERFLOW},
+    {"llvm.umul.with.", INTRINSIC_OVERFLOW},
+    {"llvm.sadd.with.", INTRINSIC_OVERFLOW},
+    {"llvm.ssub.with.", INTRINSIC_OVERFLOW},
+    {"llvm.smul.with.", INTRINSIC_OVERFLOW},
+    {"llvm.bswap.", INTRINSIC_BSWAP},
+    {"llvm.fshl.", INTRINSIC_FSHL},
+    {"llvm.fshr.", INTRINSIC_FSHR},
+    {"llvm.objectsize.", INTRINSIC_SIZE},
+    {"llvm.is.constant.", INTRINSIC_FALSE},
+    {"llvm.va_start", INTRINSIC_VA_START},
+    {"llvm.va_copy", INTRINSIC_VA_COPY},
+    {"llvm.localescape", INTRINSIC_ESCAPE},
+    {"llvm.localaddress", INTRINSIC_FRAME},
+    {"llvm.localrecover", INTRINSIC_RECOVER},
+    {"llvm.returnaddress", INTRINSIC_ANY},
+    {"llvm.addressofreturnaddress", INTRINSIC_ANY},
+    {"llvm.frameaddress", INTRINSIC_ANY},
+    {"llvm.sponentry", INTRINSIC_ANY},
+    {"llvm.stacksave", INTRINSIC_ANY},
 };
 
 /* A pointer argument and no known meaning: it may do anything to that memory. */
@@ -257,13 +255,12 @@ static void lower_unknown(struct lower *l, LLVMValueRef call, const char *name)
     bool has_pointer = false;
     uint32_t count = LLVMGetNumArgOperands(call);
     for (uint32_t i = 0; i < count; i++)
-        has_pointer |= LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(call, i))) ==
-                       LLVMPointerTypeKind;
+        has_pointer |= LLVMGetTypeKind(LLVMTypeOf(LLVMGetOperand(call, i))) == LLVMPointerTypeKind;
     if (has_pointer)
         emit_call(l, call,
-                  (struct operand){ .kind = OPERAND_FUNC,
-                                    .width = l->b->pointer_bits,
-                                    .index = link_pseudo_function(l->b, name) });
+                  (struct operand){.kind = OPERAND_FUNC,
+                                   .width = l->b->pointer_bits,
+                                   .index = link_pseudo_function(l->b, name)});
     else
         define_result(l, call, emit_opaque(l, value_width(l, call)));
 }
@@ -290,8 +287,8 @@ static void lower_abs(struct lower *l, LLVMValueRef call)
 
 /* Signed: the result's sign is wrong. Sum: both operands differ from it; difference: the first does
  * and the operands differ from each other. */
-static struct operand signed_overflow(struct lower *l, bool sum, struct operand a,
-                                      struct operand b, struct operand result)
+static struct operand signed_overflow(struct lower *l, bool sum, struct operand a, struct operand b,
+                                      struct operand result)
 {
     struct operand x = emit_binary(l, BIN_XOR, a, result);
     struct operand y = sum ? emit_binary(l, BIN_XOR, b, result) : emit_binary(l, BIN_XOR, a, b);
@@ -300,13 +297,11 @@ static struct operand signed_overflow(struct lower *l, bool sum, struct operand 
 }
 
 /* a * b > max, without a wider type: b > max / a, where a is not 0. */
-static struct operand unsigned_product_overflow(struct lower *l, struct operand a,
-                                                struct operand b)
+static struct operand unsigned_product_overflow(struct lower *l, struct operand a, struct operand b)
 {
     struct operand zero = operand_const(0, a.width), one = operand_const(1, a.width);
     struct operand divisor = emit_select(l, emit_compare(l, CMP_EQ, a, zero), one, a);
-    struct operand limit =
-        emit_binary(l, BIN_UDIV, operand_const(UINT64_MAX, a.width), divisor);
+    struct operand limit = emit_binary(l, BIN_UDIV, operand_const(UINT64_MAX, a.width), divisor);
     return emit_compare(l, CMP_UGT, b, limit);
 }
 
@@ -325,9 +320,9 @@ static void lower_overflow(struct lower *l, LLVMValueRef call, const char *name)
     else if (is_signed)
         wrong = signed_overflow(l, op == BIN_ADD, a, b, result);
     else
-        wrong = op == BIN_ADD ? emit_compare(l, CMP_ULT, result, a)
-                              : emit_compare(l, CMP_ULT, a, b);
-    const struct operand pair[] = { result, wrong };
+        wrong =
+            op == BIN_ADD ? emit_compare(l, CMP_ULT, result, a) : emit_compare(l, CMP_ULT, a, b);
+    const struct operand pair[] = {result, wrong};
     define_aggregate(l, call, pair, 2);
 }
 
@@ -376,8 +371,7 @@ static void lower_funnel(struct lower *l, LLVMValueRef call, bool left)
 static void lower_frame(struct lower *l, LLVMValueRef call)
 {
     define_result(l, call,
-                  l->frame.kind == OPERAND_NONE ? emit_opaque(l, value_width(l, call))
-                                                : l->frame);
+                  l->frame.kind == OPERAND_NONE ? emit_opaque(l, value_width(l, call)) : l->frame);
 }
 
 static void lower_intrinsic(struct lower *l, LLVMValueRef call, const char *name)
@@ -429,9 +423,9 @@ static void lower_intrinsic(struct lower *l, LLVMValueRef call, const char *name
         lower_funnel(l, call, kind == INTRINSIC_FSHL);
         break;
     case INTRINSIC_SIZE: /* "at least nothing" or "at most everything" */
-        define_result(l, call,
-                      operand_const(argument(l, call, 1).value ? 0 : UINT64_MAX,
-                                    value_width(l, call)));
+        define_result(
+            l, call,
+            operand_const(argument(l, call, 1).value ? 0 : UINT64_MAX, value_width(l, call)));
         break;
     case INTRINSIC_FALSE:
         define_result(l, call, operand_const(0, 1));
@@ -459,8 +453,8 @@ static void lower_intrinsic(struct lower *l, LLVMValueRef call, const char *name
 
 /* "lock btsl $2, ($1)": what clang makes of _interlockedbittestandset and its kin. */
 struct bit_test {
-    char what;       /* 's', 'r', 'c', or 0: only test */
-    unsigned width;  /* of the word */
+    char what;      /* 's', 'r', 'c', or 0: only test */
+    unsigned width; /* of the word */
 };
 
 static bool parse_bit_test(const char *text, size_t length, struct bit_test *ret_test)
@@ -476,7 +470,7 @@ static bool parse_bit_test(const char *text, size_t length, struct bit_test *ret
     if (strncmp(at, "bt", 2))
         return false;
     at += 2;
-    struct bit_test test = { 0 };
+    struct bit_test test = {0};
     if (*at && strchr("src", *at))
         test.what = *at++;
     test.width = *at == 'l' ? 32 : *at == 'q' ? 64 : 0;
@@ -497,19 +491,19 @@ static void lower_bit_test(struct lower *l, LLVMValueRef call, struct bit_test t
         address = base;
     } else {
         struct operand word = emit_binary(l, BIN_ASHR, bit, operand_const(shift, width));
-        address = emit(l, (struct instr){ .op = INSTR_PTRADD,
-                                          .width = base.width,
-                                          .a = base,
-                                          .b = emit_resize(l, word, base.width, true),
-                                          .scale = width / 8,
-                                          .field = ID_NONE });
+        address = emit(l, (struct instr){.op = INSTR_PTRADD,
+                                         .width = base.width,
+                                         .a = base,
+                                         .b = emit_resize(l, word, base.width, true),
+                                         .scale = width / 8,
+                                         .field = ID_NONE});
         bit = emit_binary(l, BIN_AND, bit, operand_const(width - 1, width));
     }
     struct operand old = emit_load(l, address, width, width / 8, false);
     struct operand one = operand_const(1, width);
     struct operand shifted = emit_binary(l, BIN_LSHR, old, bit);
-    struct operand result = emit_resize(l, emit_binary(l, BIN_AND, shifted, one),
-                                        value_width(l, call), false);
+    struct operand result =
+        emit_resize(l, emit_binary(l, BIN_AND, shifted, one), value_width(l, call), false);
     if (test.what) {
         struct operand mask = emit_binary(l, BIN_SHL, one, bit), new;
         if (test.what == 'r')

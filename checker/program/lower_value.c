@@ -6,7 +6,8 @@ static uint64_t key_of(const void *pointer)
     return (uint64_t)(uintptr_t)pointer;
 }
 
-/* Segment-relative memory (gs:, fs:, ss:), as __readgsqword uses it, is no memory of the program. */
+/* Segment-relative memory (gs:, fs:, ss:), as __readgsqword uses it, is no memory of the program.
+ */
 static bool is_segment(LLVMValueRef pointer)
 {
     unsigned space = LLVMGetPointerAddressSpace(LLVMTypeOf(pointer));
@@ -21,11 +22,10 @@ static bool binary_op_of(LLVMOpcode opcode, enum binary_op *ret_op)
         LLVMOpcode opcode;
         enum binary_op op;
     } table[] = {
-        { LLVMAdd, BIN_ADD },   { LLVMSub, BIN_SUB },   { LLVMMul, BIN_MUL },
-        { LLVMUDiv, BIN_UDIV }, { LLVMSDiv, BIN_SDIV }, { LLVMURem, BIN_UREM },
-        { LLVMSRem, BIN_SREM }, { LLVMShl, BIN_SHL },   { LLVMLShr, BIN_LSHR },
-        { LLVMAShr, BIN_ASHR }, { LLVMAnd, BIN_AND },   { LLVMOr, BIN_OR },
-        { LLVMXor, BIN_XOR },
+        {LLVMAdd, BIN_ADD},   {LLVMSub, BIN_SUB},   {LLVMMul, BIN_MUL},   {LLVMUDiv, BIN_UDIV},
+        {LLVMSDiv, BIN_SDIV}, {LLVMURem, BIN_UREM}, {LLVMSRem, BIN_SREM}, {LLVMShl, BIN_SHL},
+        {LLVMLShr, BIN_LSHR}, {LLVMAShr, BIN_ASHR}, {LLVMAnd, BIN_AND},   {LLVMOr, BIN_OR},
+        {LLVMXor, BIN_XOR},
     };
     for (size_t i = 0; i < ARRAY_LEN(table); i++)
         if (table[i].opcode == opcode) {
@@ -87,8 +87,7 @@ static struct operand emit_cast(struct lower *l, enum cast_op kind, struct opera
 {
     if (a.kind != OPERAND_INSTR && a.kind != OPERAND_PARAM)
         return a;
-    return emit(l,
-                (struct instr){ .op = INSTR_CAST, .sub = kind, .width = a.width, .a = a });
+    return emit(l, (struct instr){.op = INSTR_CAST, .sub = kind, .width = a.width, .a = a});
 }
 
 static struct operand lower_cast(struct lower *l, LLVMOpcode opcode, LLVMValueRef value)
@@ -135,9 +134,14 @@ static struct operand step_index(struct lower *l, struct operand base, LLVMValue
         *pending += unit.value * size;
         return base;
     }
-    struct instr instr = { .op = INSTR_PTRADD, .width = base.width,      .a = base,
-                           .b = unit,          .offset = (int64_t)*pending, .scale = size,
-                           .count = count,     .field = ID_NONE };
+    struct instr instr = {.op = INSTR_PTRADD,
+                          .width = base.width,
+                          .a = base,
+                          .b = unit,
+                          .offset = (int64_t)*pending,
+                          .scale = size,
+                          .count = count,
+                          .field = ID_NONE};
     *pending = 0;
     return emit(l, instr);
 }
@@ -160,19 +164,19 @@ static LLVMMetadataRef member_hint(struct lower *l, const struct layout *layout,
 static struct operand emit_field(struct lower *l, struct operand base, uint64_t offset,
                                  type_id type, uint32_t field)
 {
-    return emit(l, (struct instr){ .op = INSTR_PTRADD,
-                                   .width = base.width,
-                                   .a = base,
-                                   .offset = (int64_t)offset,
-                                   .type = type,
-                                   .field = field });
+    return emit(l, (struct instr){.op = INSTR_PTRADD,
+                                  .width = base.width,
+                                  .a = base,
+                                  .offset = (int64_t)offset,
+                                  .type = type,
+                                  .field = field});
 }
 
 struct gep {
-    struct operand at;      /* address so far, without `pending` */
-    uint64_t pending;       /* constant part that is not in an instruction yet */
-    LLVMTypeRef type;       /* LLVM type at the address */
-    LLVMMetadataRef hint;   /* debug type at the address, or NULL */
+    struct operand at;    /* address so far, without `pending` */
+    uint64_t pending;     /* constant part that is not in an instruction yet */
+    LLVMTypeRef type;     /* LLVM type at the address */
+    LLVMMetadataRef hint; /* debug type at the address, or NULL */
 };
 
 static void step_field(struct lower *l, struct gep *gep, LLVMValueRef index)
@@ -181,8 +185,7 @@ static void step_field(struct lower *l, struct gep *gep, LLVMValueRef index)
     unsigned element = (unsigned)LLVMConstIntGetZExtValue(index);
     uint64_t offset = LLVMOffsetOfElement(l->m->layout, gep->type, element);
     const struct type *type = &l->b->types.items[layout.type];
-    uint32_t field =
-        layout.type && !type->is_union ? type_field_at(type, offset) : ID_NONE;
+    uint32_t field = layout.type && !type->is_union ? type_field_at(type, offset) : ID_NONE;
     if (field != ID_NONE && gep->at.kind != OPERAND_CONST) {
         gep->at = emit_offset(l, gep->at, (int64_t)gep->pending);
         gep->at = emit_field(l, gep->at, offset, layout.type, field);
@@ -202,9 +205,9 @@ static bool hint_fits(struct lower *l, LLVMMetadataRef hint, LLVMTypeRef type)
 /* A chain of PTRADDs: one per selected field, one per variable index. */
 static struct operand lower_gep(struct lower *l, LLVMValueRef value)
 {
-    struct gep gep = { .at = use(l, LLVMGetOperand(value, 0)),
-                       .type = LLVMGetGEPSourceElementType(value),
-                       .hint = hint_of(l, LLVMGetOperand(value, 0)) };
+    struct gep gep = {.at = use(l, LLVMGetOperand(value, 0)),
+                      .type = LLVMGetGEPSourceElementType(value),
+                      .hint = hint_of(l, LLVMGetOperand(value, 0))};
     if (!value_width(l, value) || !gep.at.width)
         return operand_undef(value_width(l, value));
     int count = LLVMGetNumOperands(value);
@@ -218,9 +221,8 @@ static struct operand lower_gep(struct lower *l, LLVMValueRef value)
         } else if (LLVMGetTypeKind(gep.type) == LLVMStructTypeKind) {
             step_field(l, &gep, index);
         } else {
-            uint64_t length = LLVMGetTypeKind(gep.type) == LLVMArrayTypeKind
-                                  ? LLVMGetArrayLength2(gep.type)
-                                  : 0;
+            uint64_t length =
+                LLVMGetTypeKind(gep.type) == LLVMArrayTypeKind ? LLVMGetArrayLength2(gep.type) : 0;
             gep.type = LLVMGetElementType(gep.type);
             gep.hint = debug_element(l->m, gep.hint);
             gep.at = step_index(l, gep.at, index, size_of(l->m, gep.type), length, &gep.pending);
@@ -233,8 +235,8 @@ static struct operand lower_gep(struct lower *l, LLVMValueRef value)
 /* How far refine_address() has come. */
 struct refinement {
     struct operand at;
-    uint64_t offset;        /* still to go from `at` */
-    type_id type;           /* of the memory at `at` */
+    uint64_t offset; /* still to go from `at` */
+    type_id type;    /* of the memory at `at` */
 };
 
 static void move(struct lower *l, struct refinement *r, uint64_t offset, type_id type)
@@ -274,10 +276,10 @@ static bool enter_field(struct lower *l, struct refinement *r, uint64_t size)
 
 /* The address of an access with all fields that it selects. clang selects none for bit-fields at
  * the start of a struct, and LLVM folds away the selection of first members of globals. */
-static struct operand refine_address(struct lower *l, LLVMValueRef pointer,
-                                     struct operand address, uint64_t size)
+static struct operand refine_address(struct lower *l, LLVMValueRef pointer, struct operand address,
+                                     uint64_t size)
 {
-    struct refinement r = { .at = address };
+    struct refinement r = {.at = address};
     if (address.kind == OPERAND_GLOBAL) {
         r.type = l->b->globals.items[address.index].type;
         r.offset = address.value;
@@ -287,9 +289,9 @@ static struct operand refine_address(struct lower *l, LLVMValueRef pointer,
     }
     for (bool more = r.type != 0; more;) {
         const struct type *type = &l->b->types.items[r.type];
-        more = type->array_count ? enter_element(l, &r, type->size / type->array_count,
-                                                 type->element, size)
-                                 : enter_field(l, &r, size);
+        more = type->array_count
+                   ? enter_element(l, &r, type->size / type->array_count, type->element, size)
+                   : enter_field(l, &r, size);
     }
     return emit_offset(l, r.at, (int64_t)r.offset);
 }
@@ -315,7 +317,7 @@ static bool list_leaves(struct lower *l, LLVMTypeRef type, uint64_t offset, stru
     if (!is_aggregate(type)) {
         if (*count == MAX_LEAVES)
             return false;
-        leaves[(*count)++] = (struct leaf){ type, offset };
+        leaves[(*count)++] = (struct leaf){type, offset};
         return true;
     }
     bool is_struct = LLVMGetTypeKind(type) == LLVMStructTypeKind;
@@ -334,7 +336,7 @@ static bool list_leaves(struct lower *l, LLVMTypeRef type, uint64_t offset, stru
 void define_aggregate(struct lower *l, LLVMValueRef value, const struct operand *leaves,
                       uint32_t nleaves)
 {
-    struct aggregate made = { .nleaves = nleaves };
+    struct aggregate made = {.nleaves = nleaves};
     made.leaves = arena_new_array(&l->scratch, nleaves + 1, struct operand);
     for (uint32_t i = 0; i < nleaves; i++)
         made.leaves[i] = leaves[i];
@@ -349,9 +351,8 @@ static void constant_leaves(struct lower *l, LLVMValueRef value, struct aggregat
         out->leaves[out->nleaves++] = use(l, value);
         return;
     }
-    unsigned n = LLVMGetTypeKind(type) == LLVMStructTypeKind
-                     ? LLVMCountStructElementTypes(type)
-                     : (unsigned)LLVMGetArrayLength2(type);
+    unsigned n = LLVMGetTypeKind(type) == LLVMStructTypeKind ? LLVMCountStructElementTypes(type)
+                                                             : (unsigned)LLVMGetArrayLength2(type);
     for (unsigned i = 0; i < n; i++)
         constant_leaves(l, LLVMGetAggregateElement(value, i), out);
 }
@@ -367,9 +368,7 @@ bool aggregate_leaves(struct lower *l, LLVMValueRef value, struct aggregate *ret
     uint32_t count = 0;
     if (!list_leaves(l, LLVMTypeOf(value), 0, leaves, &count))
         return false;
-    struct aggregate made = {
-        .leaves = arena_new_array(&l->scratch, MAX_LEAVES, struct operand)
-    };
+    struct aggregate made = {.leaves = arena_new_array(&l->scratch, MAX_LEAVES, struct operand)};
     if (LLVMIsConstant(value)) {
         constant_leaves(l, value, &made);
     } else {
@@ -380,7 +379,8 @@ bool aggregate_leaves(struct lower *l, LLVMValueRef value, struct aggregate *ret
     return true;
 }
 
-/* The leaves that the indices of an insertvalue or extractvalue select: [*ret_first, + *ret_count). */
+/* The leaves that the indices of an insertvalue or extractvalue select: [*ret_first, + *ret_count).
+ */
 static bool selected_leaves(struct lower *l, LLVMValueRef value, uint32_t *ret_first,
                             uint32_t *ret_count)
 {
@@ -439,7 +439,7 @@ static void lower_insert(struct lower *l, LLVMValueRef value)
             return;
     } else {
         single = use(l, element);
-        part = (struct aggregate){ .leaves = &single, .nleaves = 1 };
+        part = (struct aggregate){.leaves = &single, .nleaves = 1};
     }
     struct operand leaves[MAX_LEAVES];
     for (uint32_t i = 0; i < into.nleaves; i++)
@@ -466,9 +466,9 @@ static void load_aggregate(struct lower *l, LLVMValueRef value, struct operand a
         return;
     }
     for (uint32_t i = 0; i < count; i++)
-        loaded[i] = emit_load(l, emit_offset(l, address, (int64_t)leaves[i].offset),
-                              width_of(l->m, leaves[i].type), store_size(l, leaves[i].type),
-                              is_volatile);
+        loaded[i] =
+            emit_load(l, emit_offset(l, address, (int64_t)leaves[i].offset),
+                      width_of(l->m, leaves[i].type), store_size(l, leaves[i].type), is_volatile);
     define_aggregate(l, value, loaded, count);
 }
 
@@ -506,11 +506,11 @@ static void store_aggregate(struct lower *l, LLVMValueRef value, struct operand 
     struct leaf leaves[MAX_LEAVES];
     uint32_t count = 0;
     if (LLVMIsConstant(value) && LLVMIsNull(value)) {
-        emit(l, (struct instr){ .op = INSTR_MEMSET,
-                                .a = address,
-                                .b = operand_const(0, 8),
-                                .c = operand_const(size, l->b->pointer_bits),
-                                .is_volatile = is_volatile });
+        emit(l, (struct instr){.op = INSTR_MEMSET,
+                               .a = address,
+                               .b = operand_const(0, 8),
+                               .c = operand_const(size, l->b->pointer_bits),
+                               .is_volatile = is_volatile});
         return;
     }
     if (!list_leaves(l, type, 0, leaves, &count) || !aggregate_leaves(l, value, &parts) ||
@@ -532,14 +532,13 @@ static void lower_store(struct lower *l, LLVMValueRef store)
         return;
     struct operand address = use(l, pointer);
     bool is_float = constant_float_bits(l->m, value, &bits);
-    bool is_wide_zero = !is_float && !value_width(l, value) && LLVMIsConstant(value) &&
-                        LLVMIsNull(value);
+    bool is_wide_zero =
+        !is_float && !value_width(l, value) && LLVMIsConstant(value) && LLVMIsNull(value);
     if (is_aggregate(type) || is_wide_zero) {
         store_aggregate(l, value, address, LLVMGetVolatile(store));
         return;
     }
-    struct operand stored =
-        is_float ? operand_const(bits, (unsigned)size * 8) : use(l, value);
+    struct operand stored = is_float ? operand_const(bits, (unsigned)size * 8) : use(l, value);
     address = refine_address(l, pointer, address, size);
     emit_store(l, stored, address, size, LLVMGetVolatile(store));
 }
@@ -550,7 +549,7 @@ static void lower_alloca(struct lower *l, LLVMValueRef value)
     LLVMTypeRef type = LLVMGetAllocatedType(value);
     LLVMValueRef count = LLVMGetOperand(value, 0);
     uint64_t *variable = map_get(&l->variables, key_of(value));
-    struct instr instr = { .op = INSTR_ALLOCA, .width = value_width(l, value) };
+    struct instr instr = {.op = INSTR_ALLOCA, .width = value_width(l, value)};
     uint64_t size = size_of(l->m, type);
     if (LLVMIsAConstantInt(count)) {
         instr.size = size * LLVMConstIntGetZExtValue(count);
@@ -608,8 +607,8 @@ static void lower_atomic_update(struct lower *l, LLVMValueRef value)
     struct operand operand = use(l, LLVMGetOperand(value, 1));
     struct operand address = refine_address(l, pointer, use(l, pointer), size);
     struct operand old = emit_load(l, address, width, size, false);
-    struct operand new = width ? update(l, LLVMGetAtomicRMWBinOp(value), old, operand)
-                               : operand_undef(0);
+    struct operand new =
+        width ? update(l, LLVMGetAtomicRMWBinOp(value), old, operand) : operand_undef(0);
     emit_store(l, new, address, size, false);
     if (width)
         define(l, value, old);
@@ -625,11 +624,10 @@ static void lower_exchange(struct lower *l, LLVMValueRef value)
     struct operand wanted = use(l, LLVMGetOperand(value, 2));
     struct operand address = refine_address(l, pointer, use(l, pointer), size);
     struct operand old = emit_load(l, address, width, size, false);
-    struct operand equal =
-        width ? emit_compare(l, CMP_EQ, old, expected) : emit_opaque(l, 1);
+    struct operand equal = width ? emit_compare(l, CMP_EQ, old, expected) : emit_opaque(l, 1);
     struct operand new = width ? emit_select(l, equal, wanted, old) : operand_undef(0);
     emit_store(l, new, address, size, false);
-    const struct operand pair[] = { old, equal };
+    const struct operand pair[] = {old, equal};
     define_aggregate(l, value, pair, 2);
 }
 

@@ -11,7 +11,8 @@
 
 enum { MAX_THREADS = 8 };
 
-/* LLVM's own messages would go to stderr otherwise. The first error counts, else the first warning. */
+/* LLVM's own messages would go to stderr otherwise. The first error counts, else the first warning.
+ */
 static void on_llvm_message(LLVMDiagnosticInfoRef info, void *context)
 {
     struct module *m = context;
@@ -37,13 +38,14 @@ static bool run_passes(struct module *m)
 }
 
 /* The model is large and a driver uses little of it, so its function bodies stay unread until
- * take_needed() knows which ones are wanted. Runs in any thread: touches nothing but the module, and
- * no arena. So does take_needed(). */
+ * take_needed() knows which ones are wanted. Runs in any thread: touches nothing but the module,
+ * and no arena. So does take_needed(). */
 static void open_module(struct module *m)
 {
     m->context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(m->context, on_llvm_message, m);
-    m->buffer = LLVMCreateMemoryBufferWithMemoryRange(m->bitcode, m->bitcode_length, m->file, false);
+    m->buffer =
+        LLVMCreateMemoryBufferWithMemoryRange(m->bitcode, m->bitcode_length, m->file, false);
     if (!m->from_model) {
         m->failed = LLVMParseBitcodeInContext2(m->context, m->buffer, &m->llvm);
     } else if (!LLVMGetBitcodeModuleInContext2(m->context, m->buffer, &m->llvm)) {
@@ -77,7 +79,7 @@ static void take_needed(struct module *m)
 struct queue {
     struct builder *builder;
     void (*work)(struct module *m);
-    size_t next;             /* module that nobody has taken */
+    size_t next; /* module that nobody has taken */
     pthread_mutex_t lock;
 };
 
@@ -96,7 +98,7 @@ static void *run_queue(void *context)
 
 static void in_parallel(struct builder *b, void (*work)(struct module *m))
 {
-    struct queue queue = { .builder = b, .work = work };
+    struct queue queue = {.builder = b, .work = work};
     pthread_t threads[MAX_THREADS];
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t started = 0, wanted = processors > 1 ? (size_t)processors : 1;
@@ -131,8 +133,8 @@ static void note_mentions(struct builder *b, struct map *mentions)
     }
 }
 
-/* Prepares m->needed for a file of the model: its functions become such that a linker takes them only
- * on demand, and those that the harness or another file starts from are demanded. */
+/* Prepares m->needed for a file of the model: its functions become such that a linker takes them
+ * only on demand, and those that the harness or another file starts from are demanded. */
 static void want_functions(struct module *m, const struct map *mentions)
 {
     struct builder *b = m->builder;
@@ -186,7 +188,7 @@ static bool all_fine(struct builder *b)
 
 bool modules_open(struct builder *b)
 {
-    struct map mentions = { 0 };
+    struct map mentions = {0};
     in_parallel(b, open_module);
     if (!all_fine(b))
         return false;

@@ -30,7 +30,7 @@ struct text {
     const struct function *function; /* being printed, or NULL */
     struct arena *arena;
     VEC(char) chars;
-    size_t line;                     /* index of the first character of the current line */
+    size_t line; /* index of the first character of the current line */
 };
 
 static void put(struct text *t, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -65,8 +65,8 @@ static char *result(struct text *t)
 /* Small numbers as signed decimals, the rest in hexadecimal. */
 static void put_number(struct text *t, uint64_t value, unsigned width)
 {
-    int64_t number = width && width < 64 ? (int64_t)(value << (64 - width)) >> (64 - width)
-                                         : (int64_t)value;
+    int64_t number =
+        width && width < 64 ? (int64_t)(value << (64 - width)) >> (64 - width) : (int64_t)value;
     if (width == 1)
         put(t, "%" PRIu64, value);
     else if (number > -65536 && number < 65536)
@@ -412,7 +412,7 @@ static void put_type_definition(struct text *t, const struct type *type)
 
 char *program_print(const struct program *program, struct arena *arena, bool with_model)
 {
-    struct text t = { .program = program, .arena = arena };
+    struct text t = {.program = program, .arena = arena};
     for (type_id i = 1; i < program->ntypes; i++)
         if (!program->types[i].array_count)
             put_type_definition(&t, &program->types[i]);
@@ -427,7 +427,7 @@ char *program_print(const struct program *program, struct arena *arena, bool wit
 
 char *program_print_function(const struct program *program, func_id function, struct arena *arena)
 {
-    struct text t = { .program = program, .arena = arena };
+    struct text t = {.program = program, .arena = arena};
     put_function(&t, &program->functions[function]);
     return result(&t);
 }
@@ -435,9 +435,7 @@ char *program_print_function(const struct program *program, func_id function, st
 char *program_print_instr(const struct program *program, func_id function, instr_id instr,
                           struct arena *arena)
 {
-    struct text t = {
-        .program = program, .arena = arena, .function = &program->functions[function]
-    };
+    struct text t = {.program = program, .arena = arena, .function = &program->functions[function]};
     put_instr(&t, instr);
     char *text = result(&t);
     return text + strspn(text, " ");

@@ -12,11 +12,11 @@
 static void builder_init(struct builder *b, struct arena *arena, struct interner *names,
                          struct diag *diag)
 {
-    *b = (struct builder){ .arena = arena, .names = names, .diag = diag };
+    *b = (struct builder){.arena = arena, .names = names, .diag = diag};
     arena_init(&b->scratch, arena->on_fail, arena->context);
-    vec_push(arena, &b->types, (struct type){ .display = "" });
-    vec_push(&b->scratch, &b->identities, (struct type_identity){ 0 });
-    vec_push(arena, &b->locs, (struct loc){ 0 });
+    vec_push(arena, &b->types, (struct type){.display = ""});
+    vec_push(&b->scratch, &b->identities, (struct type_identity){0});
+    vec_push(arena, &b->locs, (struct loc){0});
 }
 
 static void builder_finish(struct builder *b)

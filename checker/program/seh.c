@@ -1,8 +1,8 @@
-/* Structured exception handling. clang turns each __finally block into a function that gets the frame
- * address of its parent and finds the parent's locals at numbered slots (llvm.localescape,
+/* Structured exception handling. clang turns each __finally block into a function that gets the
+ * frame address of its parent and finds the parent's locals at numbered slots (llvm.localescape,
  * llvm.localrecover). Here the frame is an object of its own, a table of the locals' addresses: the
- * parent fills it, the block's function loads from it. Nested blocks get the outermost frame, so one
- * table serves the whole family: parent first, then the blocks in order.
+ * parent fills it, the block's function loads from it. Nested blocks get the outermost frame, so
+ * one table serves the whole family: parent first, then the blocks in order.
  *
  * Exceptions themselves are assumed not to happen: what only unwinding reaches is left out. */
 #include "program/lower.h"
@@ -73,10 +73,8 @@ void seh_open(struct module *m)
         number_escapes(m, escape, true);
     }
     LLVMValueRef address = LLVMGetNamedFunction(m->llvm, "llvm.localaddress");
-    for (LLVMUseRef use = address ? LLVMGetFirstUse(address) : NULL; use;
-         use = LLVMGetNextUse(use))
-        map_slot(&m->frame_slots, &m->builder->scratch,
-                 key_of(function_around(LLVMGetUser(use))));
+    for (LLVMUseRef use = address ? LLVMGetFirstUse(address) : NULL; use; use = LLVMGetNextUse(use))
+        map_slot(&m->frame_slots, &m->builder->scratch, key_of(function_around(LLVMGetUser(use))));
 }
 
 void seh_enter_function(struct lower *l)
@@ -84,15 +82,15 @@ void seh_enter_function(struct lower *l)
     unsigned pointer = l->b->pointer_bits;
     if (is_block_function(l->fn) && l->function->nparams >= 2 &&
         l->function->params[1].width == pointer) {
-        l->frame = (struct operand){ .kind = OPERAND_PARAM, .width = pointer, .index = 1 };
+        l->frame = (struct operand){.kind = OPERAND_PARAM, .width = pointer, .index = 1};
         return;
     }
     uint64_t *slots = map_get(&l->m->frame_slots, key_of(l->fn));
     if (slots)
-        l->frame = emit(l, (struct instr){ .op = INSTR_ALLOCA,
-                                           .width = pointer,
-                                           .size = (*slots ? *slots : 1) * (pointer / 8),
-                                           .field = ID_NONE });
+        l->frame = emit(l, (struct instr){.op = INSTR_ALLOCA,
+                                          .width = pointer,
+                                          .size = (*slots ? *slots : 1) * (pointer / 8),
+                                          .field = ID_NONE});
 }
 
 void seh_escape(struct lower *l, LLVMValueRef call)

@@ -15,15 +15,28 @@ static inline const char *test_language(const char *file)
     return !strcmp(extension, ".ll") ? "-xir" : !strcmp(extension, ".cpp") ? "-xc++" : "-xc";
 }
 
-/* A unit with the bitcode of `file`; `text` NULL: read it, else it is this text. Leaves with a message
- * if it does not compile. */
+/* A unit with the bitcode of `file`; `text` NULL: read it, else it is this text. Leaves with a
+ * message if it does not compile. */
 static inline struct unit *test_compile(struct arena *arena, const char *clang, const char *target,
                                         const char *file, const char *text)
 {
-    const char *argv[] = { clang, "-O0", "-Xclang", "-disable-O0-optnone", "-gdwarf",
-                           "-gcolumn-info", "-fms-extensions", "-w", "-c", "-emit-llvm",
-                           "-o", "-", arena_printf(arena, "--target=%s", target),
-                           test_language(file), text ? "-" : file, "-fno-rtti", NULL };
+    const char *argv[] = {clang,
+                          "-O0",
+                          "-Xclang",
+                          "-disable-O0-optnone",
+                          "-gdwarf",
+                          "-gcolumn-info",
+                          "-fms-extensions",
+                          "-w",
+                          "-c",
+                          "-emit-llvm",
+                          "-o",
+                          "-",
+                          arena_printf(arena, "--target=%s", target),
+                          test_language(file),
+                          text ? "-" : file,
+                          "-fno-rtti",
+                          NULL};
     struct process_result run = process_run(arena, argv, text, text ? strlen(text) : 0);
     if (run.status) {
         fprintf(stderr, "%s: clang: %s\n", file, run.status < 0 ? "does not start" : run.errors);
@@ -45,7 +58,7 @@ static inline struct model_bitcode test_compile_model(struct arena *arena, const
                                                       const char *text)
 {
     struct unit *unit = test_compile(arena, clang, target, file, text);
-    return (struct model_bitcode){ file, unit->bitcode, unit->bitcode_length };
+    return (struct model_bitcode){file, unit->bitcode, unit->bitcode_length};
 }
 
 static inline void test_show_messages(const struct diag *diag)

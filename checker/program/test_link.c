@@ -1,5 +1,5 @@
-/* What several files become: names, definitions, types, places. The texts start with line markers, so
- * that debug info has the paths of an imaginary driver and rule pack. */
+/* What several files become: names, definitions, types, places. The texts start with line markers,
+ * so that debug info has the paths of an imaginary driver and rule pack. */
 #include "program/test_compile.h"
 #include "test/check.h"
 
@@ -25,7 +25,7 @@ struct built {
 
 static void build_for(struct built *built, const struct input *inputs, const char *target)
 {
-    *built = (struct built){ 0 };
+    *built = (struct built){0};
     arena_init(&built->arena, NULL, NULL);
     interner_init(&built->names, &built->arena);
     diag_init(&built->diag, &built->arena);
@@ -103,10 +103,12 @@ static const char *message(const struct built *built, size_t index)
 static void test_local_names(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "static int n = 1; static int Help(void) { return n; } int A(void) { return Help(); }" },
-        { "/drv/b.c", "static int n = 2; static int Help(void) { return n; } int B(void) { return Help(); }" },
-        { "/drv/c.c", "int Help(void) { return 3; } int C(void) { return Help(); }" },
-        { NULL, NULL },
+        {"/drv/a.c",
+         "static int n = 1; static int Help(void) { return n; } int A(void) { return Help(); }"},
+        {"/drv/b.c",
+         "static int n = 2; static int Help(void) { return n; } int B(void) { return Help(); }"},
+        {"/drv/c.c", "int Help(void) { return 3; } int C(void) { return Help(); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -125,20 +127,24 @@ static void test_local_names(void)
 static void test_duplicates(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "int Entry(void) { return 1; }\nint Halt(void) { return 1; } int A(void) { return Entry(); }" },
-        { "/drv/b.c", "int Entry(void) { return 2; }\nint Halt(void) { return 2; } int B(void) { return Entry(); }" },
-        { "/drv/c.c", "int Entry(void); int C(void) { return Entry(); }" },
-        { NULL, NULL },
+        {"/drv/a.c", "int Entry(void) { return 1; }\nint Halt(void) { return 1; } int A(void) { "
+                     "return Entry(); }"},
+        {"/drv/b.c", "int Entry(void) { return 2; }\nint Halt(void) { return 2; } int B(void) { "
+                     "return Entry(); }"},
+        {"/drv/c.c", "int Entry(void); int C(void) { return Entry(); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
     CHECK_TEXT(callee(&built, "A"), "Entry", "the first definition");
     CHECK_TEXT(callee(&built, "B"), "Entry.2", "a file uses its own definition");
     CHECK_TEXT(callee(&built, "C"), "Entry", "other files use the first one");
-    CHECK(built.diag.warnings == 1 && built.diag.messages.len == 2, "one message per pair of files");
-    CHECK_TEXT(message(&built, 0),
-               "'Entry' is already defined in 'a.c'; each of these files uses its own, others the first",
-               "the message");
+    CHECK(built.diag.warnings == 1 && built.diag.messages.len == 2,
+          "one message per pair of files");
+    CHECK_TEXT(
+        message(&built, 0),
+        "'Entry' is already defined in 'a.c'; each of these files uses its own, others the first",
+        "the message");
     CHECK_TEXT(message(&built, 1), "the same for 'Halt'", "the other names");
     CHECK_TEXT(built.diag.messages.items[0].place.file, "/drv/b.c", "its place");
     CHECK(built.diag.messages.items[0].place.line == 1, "its line");
@@ -148,14 +154,16 @@ static void test_duplicates(void)
 static void test_variables(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "int Shared; int Size[2]; extern int Outside; int A(void) { return Shared + Outside; }" },
-        { "/drv/b.c", "int Shared; int Size[4]; int B(void) { return Shared; }" },
-        { "/drv/c.c", "int Shared = 7; extern int Size[]; int *C(void) { return Size; }" },
-        { NULL, NULL },
+        {"/drv/a.c",
+         "int Shared; int Size[2]; extern int Outside; int A(void) { return Shared + Outside; }"},
+        {"/drv/b.c", "int Shared; int Size[4]; int B(void) { return Shared; }"},
+        {"/drv/c.c", "int Shared = 7; extern int Size[]; int *C(void) { return Size; }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
-    CHECK(global(&built, "Shared")->ninits == 1, "a real initializer wins over tentative definitions");
+    CHECK(global(&built, "Shared")->ninits == 1,
+          "a real initializer wins over tentative definitions");
     CHECK(global(&built, "Size")->size == 16, "the largest of tentative definitions");
     CHECK(!global(&built, "Outside")->defined, "declared only");
     CHECK(built.program.nglobals == 3, "no variable twice");
@@ -166,12 +174,13 @@ static void test_variables(void)
 static void test_model(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "void Lock(int *l); void Sleep(int);\nint Mine(void) { return 1; }\n"
-                      "int A(int *l) { Lock(l); Sleep(1); return Mine(); }" },
-        { "/pack/ndis/model/lock.c", "int drvlint_choose(void); int model_irql;\n"
-                                     "int Mine(void) { return 2; }\n"
-                                     "void Lock(int *l) { *l = drvlint_choose(); model_irql = 2 + Mine(); }" },
-        { NULL, NULL },
+        {"/drv/a.c", "void Lock(int *l); void Sleep(int);\nint Mine(void) { return 1; }\n"
+                     "int A(int *l) { Lock(l); Sleep(1); return Mine(); }"},
+        {"/pack/ndis/model/lock.c",
+         "int drvlint_choose(void); int model_irql;\n"
+         "int Mine(void) { return 2; }\n"
+         "void Lock(int *l) { *l = drvlint_choose(); model_irql = 2 + Mine(); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -199,18 +208,19 @@ static bool is_there(const struct built *built, const char *name)
     return program_find_function(&built->program, name) != ID_NONE;
 }
 
-/* Of the model only what can be reached from the harness, the driver, or another file of the model. */
+/* Of the model only what can be reached from the harness, the driver, or another file of the model.
+ */
 static void test_needed_model(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "void Used(void); void A(void) { Used(); }" },
-        { "/pack/model/harness.c", "void A(void); void Inner(void); static void Local(void) { }\n"
-                                   "void drvlint_harness(void) { A(); Local(); }\n"
-                                   "void Used(void) { Inner(); } void Unused(void) { Inner(); }" },
-        { "/pack/model/other.c", "int model_state; void Deep(void) { model_state = 1; }\n"
-                                 "void Inner(void) { Deep(); } void Alone(void) { Deep(); }\n"
-                                 "void Pointed(void) { } void (*model_hook)(void) = Pointed;" },
-        { NULL, NULL },
+        {"/drv/a.c", "void Used(void); void A(void) { Used(); }"},
+        {"/pack/model/harness.c", "void A(void); void Inner(void); static void Local(void) { }\n"
+                                  "void drvlint_harness(void) { A(); Local(); }\n"
+                                  "void Used(void) { Inner(); } void Unused(void) { Inner(); }"},
+        {"/pack/model/other.c", "int model_state; void Deep(void) { model_state = 1; }\n"
+                                "void Inner(void) { Deep(); } void Alone(void) { Deep(); }\n"
+                                "void Pointed(void) { } void (*model_hook)(void) = Pointed;"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -228,13 +238,13 @@ static void test_needed_model(void)
 static void test_prototypes(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "int Wide(char c); void Gone(int); int Old(); int Late();\n"
-                      "int A(void) { return Wide('a'); }\n"
-                      "int B(void) { Gone(1); return Old(1, 2); }\n"
-                      "int C(void) { return Late(); }" },
-        { "/drv/b.c", "long long Wide(int i, int j) { return i + j; } int Gone(void) { return 1; }\n"
-                      "int Old(int a); int D(void) { return Old(3); }" },
-        { NULL, NULL },
+        {"/drv/a.c", "int Wide(char c); void Gone(int); int Old(); int Late();\n"
+                     "int A(void) { return Wide('a'); }\n"
+                     "int B(void) { Gone(1); return Old(1, 2); }\n"
+                     "int C(void) { return Late(); }"},
+        {"/drv/b.c", "long long Wide(int i, int j) { return i + j; } int Gone(void) { return 1; }\n"
+                     "int Old(int a); int D(void) { return Old(3); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -261,21 +271,26 @@ static uint32_t types_named(const struct built *built, const char *name)
 
 static void test_types(void)
 {
-#define HEADER "# 1 \"/drv/h.h\"\ntypedef struct { int a, b; struct { int c; } in; } CTX, *PCTX;\n"                 \
-               "struct S { int x; };\n"
+#define HEADER                                                                                     \
+    "# 1 \"/drv/h.h\"\ntypedef struct { int a, b; struct { int c; } in; } CTX, *PCTX;\n"           \
+    "struct S { int x; };\n"
     static const struct input inputs[] = {
-        { "/drv/a.c", HEADER "# 1 \"/drv/a.c\"\nstruct L { int x; }; int A(PCTX c, struct S *s, struct L *l)"
-                             " { return c->in.c + s->x + l->x; }" },
-        { "/drv/b.c", HEADER "# 1 \"/drv/b.c\"\nstruct L { char *y; }; int B(void *c, struct S s, struct L *l)"
-                             " { CTX d = *(CTX *)c; return d.in.c + s.x + (l->y != 0); }" },
-        { NULL, NULL },
+        {"/drv/a.c",
+         HEADER "# 1 \"/drv/a.c\"\nstruct L { int x; }; int A(PCTX c, struct S *s, struct L *l)"
+                " { return c->in.c + s->x + l->x; }"},
+        {"/drv/b.c",
+         HEADER "# 1 \"/drv/b.c\"\nstruct L { char *y; }; int B(void *c, struct S s, struct L *l)"
+                " { CTX d = *(CTX *)c; return d.in.c + s.x + (l->y != 0); }"},
+        {NULL, NULL},
     };
 #undef HEADER
     struct built built;
     build(&built, inputs);
     CHECK(types_named(&built, "S") == 1, "a struct of a header is one type");
-    CHECK(types_named(&built, "CTX") == 1, "also a nameless one of which a file has only the pointer");
-    CHECK(types_named(&built, "CTX.in") + types_named(&built, "(h.h:1).in") == 1, "and what is in it");
+    CHECK(types_named(&built, "CTX") == 1,
+          "also a nameless one of which a file has only the pointer");
+    CHECK(types_named(&built, "CTX.in") + types_named(&built, "(h.h:1).in") == 1,
+          "and what is in it");
     CHECK(types_named(&built, "L") == 2, "two structs of one name are two types");
     CHECK(function(&built, "A")->params[0].pointee == named(&built, "B", "d")->type,
           "the same type by parameter and by local");
@@ -285,11 +300,11 @@ static void test_types(void)
 static void test_pack_headers(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "# 1 \"/pack/ndis/include/ndis.h\"\n"
-                      "static inline int Inline(int a) { return a; } const int Guid = 1;\n"
-                      "# 1 \"/drv/a.c\"\n"
-                      "int A(void) { return Inline(Guid); }" },
-        { NULL, NULL },
+        {"/drv/a.c", "# 1 \"/pack/ndis/include/ndis.h\"\n"
+                     "static inline int Inline(int a) { return a; } const int Guid = 1;\n"
+                     "# 1 \"/drv/a.c\"\n"
+                     "int A(void) { return Inline(Guid); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -302,11 +317,11 @@ static void test_pack_headers(void)
 static void test_kept_functions(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "static int Callback(void) { return 1; }\n"
-                      "static inline int Twice(int a) { return 2 * a; }\n"
-                      "static void *drvlint_keep[] __attribute__((used)) = { (void *)Callback };\n"
-                      "int A(void) { return Twice(1); }" },
-        { NULL, NULL },
+        {"/drv/a.c", "static int Callback(void) { return 1; }\n"
+                     "static inline int Twice(int a) { return 2 * a; }\n"
+                     "static void *drvlint_keep[] __attribute__((used)) = { (void *)Callback };\n"
+                     "int A(void) { return Twice(1); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -319,13 +334,14 @@ static void test_kept_functions(void)
 static void test_places(void)
 {
     static const struct input inputs[] = {
-        { "/drv/sub/../a.c", "\n\nint\nA(int n)\n{\n    if (n)\n        return 1;\n    return 2;\n}\n" },
-        { NULL, NULL },
+        {"/drv/sub/../a.c",
+         "\n\nint\nA(int n)\n{\n    if (n)\n        return 1;\n    return 2;\n}\n"},
+        {NULL, NULL},
     };
     struct built built;
     build_for(&built, inputs, "x86_64-pc-windows-msvc");
-    struct facts facts = { .file = "/drv/a.c" };
-    vec_push(&built.arena, &facts.functions, (struct function_extent){ "A", "/drv/a.c", 4, 1, 9, 1 });
+    struct facts facts = {.file = "/drv/a.c"};
+    vec_push(&built.arena, &facts.functions, (struct function_extent){"A", "/drv/a.c", 4, 1, 9, 1});
     built.units[0]->facts = &facts;
     link_built(&built);
     CHECK(built.ok, "the program can be built");
@@ -343,9 +359,9 @@ static void test_places(void)
 static void test_signatures(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "int F(void *p, int i) { return i; } int G(long long p, int i) { return i; }\n"
-                      "int H(int (*f)(void *, int)) { return f(0, 1); }" },
-        { NULL, NULL },
+        {"/drv/a.c", "int F(void *p, int i) { return i; } int G(long long p, int i) { return i; }\n"
+                     "int H(int (*f)(void *, int)) { return f(0, 1); }"},
+        {NULL, NULL},
     };
     struct built built;
     build(&built, inputs);
@@ -359,8 +375,8 @@ static void test_signatures(void)
 static void test_failures(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "int A(void) { return 1; }" },
-        { NULL, NULL },
+        {"/drv/a.c", "int A(void) { return 1; }"},
+        {NULL, NULL},
     };
     struct built built;
     build_for(&built, inputs, "x86_64-pc-windows-msvc");
@@ -374,7 +390,8 @@ static void test_failures(void)
                                                      "/pack/m.c", "int M(void) { return 2; }");
     link_built(&built);
     CHECK(!built.ok, "files for different machines");
-    CHECK_TEXT(message(&built, 0), "'/pack/m.c' is compiled for 32-bit pointers, other files for 64-bit ones",
+    CHECK_TEXT(message(&built, 0),
+               "'/pack/m.c' is compiled for 32-bit pointers, other files for 64-bit ones",
                "the message");
     arena_finish(&built.arena);
 
@@ -388,8 +405,8 @@ static void test_failures(void)
 static void test_bitcode_text(void)
 {
     static const struct input inputs[] = {
-        { "/drv/a.c", "int A(int n) { int m = n; return m; }" },
-        { NULL, NULL },
+        {"/drv/a.c", "int A(int n) { int m = n; return m; }"},
+        {NULL, NULL},
     };
     struct built built;
     build_for(&built, inputs, "x86_64-pc-windows-msvc");

@@ -9,10 +9,10 @@ enum { MEMORY = 1 << 20, GLOBALS_AT = 4096, FUNCTIONS_AT = 0x40000000, MAX_STEPS
 struct machine {
     const struct program *program;
     unsigned char *memory;
-    uint64_t *global_at;      /* address of each global */
-    uint64_t stack;           /* first free address */
+    uint64_t *global_at; /* address of each global */
+    uint64_t stack;      /* first free address */
     unsigned long steps;
-    const char *error;        /* what went wrong, or NULL */
+    const char *error; /* what went wrong, or NULL */
 };
 
 static uint64_t cut_to(uint64_t value, unsigned width)
@@ -152,7 +152,7 @@ static uint64_t run(struct machine *m, func_id id, const uint64_t *args, uint32_
 static uint64_t run_call(struct machine *m, const struct instr *i, const uint64_t *results,
                          const uint64_t *args)
 {
-    uint64_t target = evaluate(m, i->a, results, args), values[16] = { 0 };
+    uint64_t target = evaluate(m, i->a, results, args), values[16] = {0};
     if (target < FUNCTIONS_AT || (target - FUNCTIONS_AT) / 16 >= m->program->nfunctions) {
         m->error = "call of what is no function";
         return 0;
@@ -304,7 +304,7 @@ static int run_tests(const struct program *program, struct arena *arena, const c
         const struct function *f = &program->functions[id];
         if (!f->defined || strncmp(f->name, "test_", 5) != 0)
             continue;
-        struct machine m = { .program = program };
+        struct machine m = {.program = program};
         m.memory = arena_alloc(arena, MEMORY);
         place_globals(&m, arena);
         uint64_t line = run(&m, id, NULL, 0);

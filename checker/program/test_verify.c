@@ -2,18 +2,17 @@
 #include "program/test_compile.h"
 #include "test/check.h"
 
-static const char source[] =
-    "struct S { int a; int b[4]; };\n"
-    "int Callee(int *p, char c); int Global = 3;\n"
-    "int F(struct S *s, int i)\n"
-    "{\n"
-    "    int local[2], sum = 0;\n"
-    "    local[0] = i;\n"
-    "    for (int k = 0; k < i; k++)\n"
-    "        sum += s->b[k] ? Callee(local, 'x') : 0;\n"
-    "    switch (sum) { case 1: return 2; case 3: return (char)i; }\n"
-    "    return sum;\n"
-    "}\n";
+static const char source[] = "struct S { int a; int b[4]; };\n"
+                             "int Callee(int *p, char c); int Global = 3;\n"
+                             "int F(struct S *s, int i)\n"
+                             "{\n"
+                             "    int local[2], sum = 0;\n"
+                             "    local[0] = i;\n"
+                             "    for (int k = 0; k < i; k++)\n"
+                             "        sum += s->b[k] ? Callee(local, 'x') : 0;\n"
+                             "    switch (sum) { case 1: return 2; case 3: return (char)i; }\n"
+                             "    return sum;\n"
+                             "}\n";
 
 /* The instruction of that opcode; the nth from 0. */
 static struct instr *find(struct program *program, enum opcode op, int nth)
@@ -39,21 +38,20 @@ static void wrong_width(struct program *p)
 static void use_before_definition(struct program *p)
 {
     struct instr *load = find(p, INSTR_LOAD, 0);
-    load->a = (struct operand){ .kind = OPERAND_INSTR, .width = 64,
-                                .index = (uint32_t)(load - function_f(p)->instrs) };
+    load->a = (struct operand){
+        .kind = OPERAND_INSTR, .width = 64, .index = (uint32_t)(load - function_f(p)->instrs)};
     load->width = 64;
     load->size = 8;
 }
 
 static void foreign_parameter(struct program *p)
 {
-    find(p, INSTR_COMPARE, 0)->b =
-        (struct operand){ .kind = OPERAND_PARAM, .width = 32, .index = 7 };
+    find(p, INSTR_COMPARE, 0)->b = (struct operand){.kind = OPERAND_PARAM, .width = 32, .index = 7};
 }
 
 static void big_constant(struct program *p)
 {
-    find(p, INSTR_STORE, 0)->a = (struct operand){ .kind = OPERAND_CONST, .width = 8, .value = 256 };
+    find(p, INSTR_STORE, 0)->a = (struct operand){.kind = OPERAND_CONST, .width = 8, .value = 256};
 }
 
 static void missing_phi_input(struct program *p)
@@ -145,7 +143,7 @@ static void wrong_place(struct program *p)
 static void wrong_global(struct program *p)
 {
     find(p, INSTR_LOAD, 0)->a =
-        (struct operand){ .kind = OPERAND_GLOBAL, .width = 64, .index = p->nglobals };
+        (struct operand){.kind = OPERAND_GLOBAL, .width = 64, .index = p->nglobals};
 }
 
 static void wrong_initializer(struct program *p)
@@ -178,32 +176,32 @@ static const struct {
     void (*sabotage)(struct program *);
     const char *want; /* part of the message */
 } cases[] = {
-    { "a register's width is fixed", wrong_width, "has not the width of" },
-    { "definitions come first", use_before_definition, "is not defined there" },
-    { "only own parameters", foreign_parameter, "names no parameter" },
-    { "constants fit their width", big_constant, "beyond its width" },
-    { "one input per edge", missing_phi_input, "one input per predecessor" },
-    { "calls fit the callee", missing_argument, "another number of arguments" },
-    { "results fit the callee", wrong_result, "another result width" },
-    { "accesses have a size", no_size, "wider than what it reads" },
-    { "fields exist", no_field, "has no such field" },
-    { "offsets are the field's", wrong_offset, "outside the field" },
-    { "a field or an index", field_and_index, "moves by an index" },
-    { "casts change the width rightly", wrong_cast, "cannot cast" },
-    { "blocks end", no_terminator, "one terminator" },
-    { "instructions know their block", wrong_block, "names another block" },
-    { "edges lead to blocks", wrong_successor, "wrong successor" },
-    { "edges have two ends", wrong_predecessor, "predecessors of bb1 are wrong" },
-    { "nothing leads to the entry", entry_reached, "wrong successor" },
-    { "blocks are consecutive", lost_instruction, "not consecutive" },
-    { "cases are constants", wrong_case, "no constant" },
-    { "results are returned", wrong_return, "is missing" },
-    { "places exist", wrong_place, "place or type does not exist" },
-    { "globals exist", wrong_global, "names no global" },
-    { "initializers are inside", wrong_initializer, "behind its end" },
-    { "types contain earlier ones", wrong_type, "later type" },
-    { "declarations have no body", body_of_declaration, "if and only if it is defined" },
-    { "definitions dominate uses", dominance, "is not defined there" },
+    {"a register's width is fixed", wrong_width, "has not the width of"},
+    {"definitions come first", use_before_definition, "is not defined there"},
+    {"only own parameters", foreign_parameter, "names no parameter"},
+    {"constants fit their width", big_constant, "beyond its width"},
+    {"one input per edge", missing_phi_input, "one input per predecessor"},
+    {"calls fit the callee", missing_argument, "another number of arguments"},
+    {"results fit the callee", wrong_result, "another result width"},
+    {"accesses have a size", no_size, "wider than what it reads"},
+    {"fields exist", no_field, "has no such field"},
+    {"offsets are the field's", wrong_offset, "outside the field"},
+    {"a field or an index", field_and_index, "moves by an index"},
+    {"casts change the width rightly", wrong_cast, "cannot cast"},
+    {"blocks end", no_terminator, "one terminator"},
+    {"instructions know their block", wrong_block, "names another block"},
+    {"edges lead to blocks", wrong_successor, "wrong successor"},
+    {"edges have two ends", wrong_predecessor, "predecessors of bb1 are wrong"},
+    {"nothing leads to the entry", entry_reached, "wrong successor"},
+    {"blocks are consecutive", lost_instruction, "not consecutive"},
+    {"cases are constants", wrong_case, "no constant"},
+    {"results are returned", wrong_return, "is missing"},
+    {"places exist", wrong_place, "place or type does not exist"},
+    {"globals exist", wrong_global, "names no global"},
+    {"initializers are inside", wrong_initializer, "behind its end"},
+    {"types contain earlier ones", wrong_type, "later type"},
+    {"declarations have no body", body_of_declaration, "if and only if it is defined"},
+    {"definitions dominate uses", dominance, "is not defined there"},
 };
 
 int main(int argc, char **argv)

@@ -1,7 +1,7 @@
 /* The program's types. A record of debug info becomes one type per program: equal layout and equal
- * name, or equal layout and place for nameless ones, is the same type whatever file it came from. LLVM's
- * struct types, which instructions mention, are matched to records by name, by what the pointer is
- * known to point at, or by being the only one that fits. */
+ * name, or equal layout and place for nameless ones, is the same type whatever file it came from.
+ * LLVM's struct types, which instructions mention, are matched to records by name, by what the
+ * pointer is known to point at, or by being the only one that fits. */
 #include "program/internal.h"
 #include "base/path.h"
 #include <ctype.h>
@@ -70,7 +70,7 @@ static void set_name(struct builder *b, type_id id, const char *name)
 static type_id intern_type(struct builder *b, struct type type, loc_id defined_at)
 {
     const struct loc *loc = &b->locs.items[defined_at];
-    struct type_identity place = { .line = loc->line };
+    struct type_identity place = {.line = loc->line};
     place.file = loc->file ? intern(b->names, path_base(loc->file)) : NULL;
     uint64_t *slot = map_slot(&b->type_ids, &b->scratch, layout_hash(&type));
     for (type_id id = (type_id)*slot; id; id = b->identities.items[id].next)
@@ -86,21 +86,19 @@ static type_id intern_type(struct builder *b, struct type type, loc_id defined_a
     return id;
 }
 
-static type_id array_type(struct builder *b, uint64_t count, type_id element,
-                          uint64_t element_size)
+static type_id array_type(struct builder *b, uint64_t count, type_id element, uint64_t element_size)
 {
     if (!count || !element_size || count > UINT64_MAX / element_size)
         return 0;
-    const char *name = element ? b->types.items[element].display
-                               : arena_printf(&b->scratch, "i%llu",
-                                              (unsigned long long)element_size * 8);
-    const char *shown =
-        arena_printf(&b->scratch, "%s[%llu]", name, (unsigned long long)count);
+    const char *name =
+        element ? b->types.items[element].display
+                : arena_printf(&b->scratch, "i%llu", (unsigned long long)element_size * 8);
+    const char *shown = arena_printf(&b->scratch, "%s[%llu]", name, (unsigned long long)count);
     return intern_type(b,
-                       (struct type){ .display = intern(b->names, shown),
-                                      .size = count * element_size,
-                                      .array_count = count,
-                                      .element = element },
+                       (struct type){.display = intern(b->names, shown),
+                                     .size = count * element_size,
+                                     .array_count = count,
+                                     .element = element},
                        0);
 }
 
@@ -121,15 +119,13 @@ static void join_bitfield(struct builder *b, struct field *field, const struct m
 {
     if (member->size > field->size)
         field->size = member->size;
-    field->name =
-        intern(b->names, arena_printf(&b->scratch, "%s|%s", field->name, member->name));
+    field->name = intern(b->names, arena_printf(&b->scratch, "%s|%s", field->name, member->name));
 }
 
 static void fill_fields(struct module *m, struct record *record, struct type *type)
 {
     struct builder *b = m->builder;
-    type->fields = arena_new_array(b->arena, record->nmembers ? record->nmembers : 1,
-                                   struct field);
+    type->fields = arena_new_array(b->arena, record->nmembers ? record->nmembers : 1, struct field);
     const struct member *before = NULL;
     for (uint32_t i = 0; i < record->nmembers; i++) {
         const struct member *member = &record->members[i];
@@ -159,11 +155,10 @@ static const char *nameless_display(struct module *m, const struct record *recor
             LLVMMetadataRef element;
             debug_array(m, around->members[i].type, &element);
             if (element == record->node && *around->members[i].name)
-                return intern(b->names, arena_printf(&b->scratch, "%s.%s", name,
-                                                     around->members[i].name));
+                return intern(b->names,
+                              arena_printf(&b->scratch, "%s.%s", name, around->members[i].name));
         }
-        return intern(b->names,
-                      arena_printf(&b->scratch, "%s.(%u)", name, (unsigned)place->line));
+        return intern(b->names, arena_printf(&b->scratch, "%s.(%u)", name, (unsigned)place->line));
     }
     if (!place->file)
         return intern(b->names, "(nameless)");
@@ -176,7 +171,7 @@ static type_id type_of_record(struct module *m, struct record *record)
     if (record->type || !record->complete)
         return record->type;
     record_members(m, record);
-    struct type type = { .name = record->name, .size = record->size, .is_union = record->is_union };
+    struct type type = {.name = record->name, .size = record->size, .is_union = record->is_union};
     fill_fields(m, record, &type);
     type.display = record->name ? record->name : nameless_display(m, record);
     record->type = intern_type(m->builder, type, record->place);
@@ -384,7 +379,7 @@ static void bind(struct module *m, LLVMTypeRef type, struct record *record, int 
             set_name(b, record->type, record->name);
     }
     vec_push(&b->scratch, &m->debug.layouts_made,
-             (struct layout){ .type = type_of_record(m, record), .record = record });
+             (struct layout){.type = type_of_record(m, record), .record = record});
     map_set(&m->debug.layouts, &b->scratch, key_of(type), m->debug.layouts_made.len);
     if (depth < 32)
         bind_members(m, type, record, depth);
@@ -397,7 +392,7 @@ static type_id type_of_elements(struct module *m, LLVMTypeRef llvm, const char *
     if (!name || !LLVMTypeIsSized(llvm))
         return 0;
     const char *tag = LLVMGetStructName(llvm);
-    struct type type = { .name = name, .display = name, .is_union = !strncmp(tag, "union.", 6) };
+    struct type type = {.name = name, .display = name, .is_union = !strncmp(tag, "union.", 6)};
     type.size = LLVMABISizeOfType(m->layout, llvm);
     type.nfields = LLVMCountStructElementTypes(llvm);
     type.fields = arena_new_array(b->arena, type.nfields ? type.nfields : 1, struct field);
@@ -426,7 +421,7 @@ const struct layout *layout_of(struct module *m, LLVMTypeRef type, LLVMMetadataR
     if (record) {
         bind(m, type, record, 0);
     } else {
-        struct layout made = { .type = type_of_elements(m, type, source_name(m, type)) };
+        struct layout made = {.type = type_of_elements(m, type, source_name(m, type))};
         vec_push(&m->builder->scratch, &d->layouts_made, made);
         map_set(&d->layouts, &m->builder->scratch, key_of(type), d->layouts_made.len);
     }

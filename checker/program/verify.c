@@ -8,11 +8,11 @@ struct check {
     const struct program *program;
     const struct function *function;
     func_id id;
-    instr_id instr;          /* ID_NONE: the function as a whole */
-    block_id *dominators;    /* immediate, of reachable blocks; of the function */
-    struct arena *arena;     /* for the message */
+    instr_id instr;       /* ID_NONE: the function as a whole */
+    block_id *dominators; /* immediate, of reachable blocks; of the function */
+    struct arena *arena;  /* for the message */
     struct arena scratch;
-    char *message;           /* of the first broken invariant, or NULL */
+    char *message; /* of the first broken invariant, or NULL */
 };
 
 static bool broken(struct check *c, const char *format, ...) PRINTF_LIKE(2, 3);
@@ -107,8 +107,8 @@ static block_id meet(const block_id *dominators, block_id a, block_id b)
     return a;
 }
 
-/* Block ids are a reverse postorder, so the iteration of Cooper, Harvey and Kennedy ("A Simple, Fast
- * Dominance Algorithm", 2001) needs no order of its own. */
+/* Block ids are a reverse postorder, so the iteration of Cooper, Harvey and Kennedy ("A Simple,
+ * Fast Dominance Algorithm", 2001) needs no order of its own. */
 static bool find_dominators(struct check *c)
 {
     const struct function *f = c->function;
@@ -259,7 +259,7 @@ static bool check_cast(struct check *c, const struct instr *i)
 {
     if (!check_operand(c, i->a, "the operand") || !i->a.width)
         return c->message ? false : broken(c, "the operand has no value");
-    bool fine = i->sub == CAST_TRUNC                      ? i->width < i->a.width
+    bool fine = i->sub == CAST_TRUNC                         ? i->width < i->a.width
                 : i->sub == CAST_ZEXT || i->sub == CAST_SEXT ? i->width > i->a.width
                                                              : i->width == i->a.width;
     return fine || broken(c, "cannot cast %u to %u bits so", (unsigned)i->a.width, i->width);
@@ -331,8 +331,8 @@ static bool check_operands(struct check *c, const struct instr *i)
     case INSTR_CAST:
         return check_cast(c, i);
     case INSTR_SELECT:
-        return check_value(c, i->a, 1, "the condition") &&
-               check_value(c, i->b, i->width, "b") && check_value(c, i->c, i->width, "c");
+        return check_value(c, i->a, 1, "the condition") && check_value(c, i->b, i->width, "b") &&
+               check_value(c, i->c, i->width, "c");
     case INSTR_PHI:
         return check_phi(c, i);
     case INSTR_CALL:
@@ -341,8 +341,7 @@ static bool check_operands(struct check *c, const struct instr *i)
         return check_address(c, i->a, "the address") && check_value(c, i->b, 8, "the byte") &&
                check_value(c, i->c, c->program->pointer_bits, "the length");
     case INSTR_MEMCPY:
-        return check_address(c, i->a, "the destination") &&
-               check_address(c, i->b, "the source") &&
+        return check_address(c, i->a, "the destination") && check_address(c, i->b, "the source") &&
                check_value(c, i->c, c->program->pointer_bits, "the length");
     case INSTR_OPAQUE:
         return i->width || broken(c, "it has no result");
@@ -496,7 +495,7 @@ static bool check_program(struct check *c)
 
 char *program_verify(const struct program *program, struct arena *arena)
 {
-    struct check c = { .program = program, .arena = arena, .instr = ID_NONE };
+    struct check c = {.program = program, .arena = arena, .instr = ID_NONE};
     arena_init(&c.scratch, arena->on_fail, arena->context);
     check_program(&c);
     arena_finish(&c.scratch);
