@@ -386,6 +386,14 @@ static void test_failures(void)
     arena_finish(&built.arena);
 
     build_for(&built, inputs, "x86_64-pc-windows-msvc");
+    built.model[built.nmodel++] = test_compile_model(&built.arena, clang, "x86_64-pc-windows-msvc",
+                                                     "/pack/m.c", "int M(void) { return 2; }");
+    built.model[0].length /= 2;
+    link_built(&built);
+    CHECK(!built.ok && built.diag.errors, "half of the model's bitcode is an error");
+    arena_finish(&built.arena);
+
+    build_for(&built, inputs, "x86_64-pc-windows-msvc");
     built.model[built.nmodel++] = test_compile_model(&built.arena, clang, "i686-pc-windows-msvc",
                                                      "/pack/m.c", "int M(void) { return 2; }");
     link_built(&built);
