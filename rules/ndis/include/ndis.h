@@ -3526,6 +3526,21 @@ void NdisUpdateSharedMemory(
     NDIS_HANDLE NdisAdapterHandle, ULONG Length, PVOID VirtualAddress,
     NDIS_PHYSICAL_ADDRESS PhysicalAddress);
 
+/* Coalesced segments of a received list */
+
+typedef union _NDIS_RSC_NBL_INFO {
+    struct {
+        USHORT CoalescedSegCount;
+        USHORT DupAckCount;
+    } Info;
+    PVOID Value;
+} NDIS_RSC_NBL_INFO, *PNDIS_RSC_NBL_INFO;
+
+#define NET_BUFFER_LIST_COALESCED_SEG_COUNT(List) \
+    (((PNDIS_RSC_NBL_INFO)&NET_BUFFER_LIST_INFO(List, TcpRecvSegCoalesceInfo))->Info.CoalescedSegCount)
+#define NET_BUFFER_LIST_DUP_ACK_COUNT(List) \
+    (((PNDIS_RSC_NBL_INFO)&NET_BUFFER_LIST_INFO(List, TcpRecvSegCoalesceInfo))->Info.DupAckCount)
+
 /* Polling, NDIS 6.85 */
 
 typedef NDIS_HANDLE NDIS_POLL_HANDLE;
