@@ -82,6 +82,14 @@ static bool run_stages(struct run *run, const char *last, bool *ret_stopped,
     return false;
 }
 
+static void print_frontend_stats(const struct frontend_stats *stats)
+{
+    fprintf(stderr, "clang      %9.1f ms over all threads, %zu sources in %zu runs\n",
+            stats->compile_seconds * 1e3, stats->units, stats->batches);
+    fprintf(stderr, "libclang   %9.1f ms over all threads\n", stats->parse_seconds * 1e3);
+    fprintf(stderr, "includes   %9.1f ms\n", stats->scan_seconds * 1e3);
+}
+
 static void print_engine_stats(const struct engine_stats *stats)
 {
     const struct {
@@ -132,6 +140,8 @@ static bool check(struct run *run, struct output *ret_output, int *ret_status)
     if (!run_stages(run, "engine", &stopped, ret_output))
         return false;
     if (run->cli.stats)
+        print_frontend_stats(&run->frontend_stats);
+    if (run->cli.stats && !stopped)
         print_engine_stats(&run->engine_stats);
     *ret_status = report_exit_status(&run->results);
     return stopped || write_report(run, ret_output);

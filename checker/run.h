@@ -25,6 +25,7 @@ struct run {
     bool *selected;                 /* [pack.rules.len] */
     struct unit **units;            /* frontend */
     size_t nunits;
+    struct frontend_stats frontend_stats;
     struct model_bitcode model_bitcode;
     struct program program;         /* program */
     struct model model;             /* model */

@@ -52,12 +52,19 @@ bool make_rules(struct run *run)
     return rule_select(&run->pack, run->project.rules, run->selected, &run->diag);
 }
 
-/* A file that does not compile is not forgotten: no rule can pass without it. */
+/* What does not compile is not forgotten: no rule can pass without it. */
 static void leave_out(struct run *run, const struct unit *unit)
 {
-    struct left_out left_out = {.place = place_file(unit->source->path),
-                                .what = "does not compile; nothing in it was checked",
-                                .blocks_pass = true};
+    struct left_out left_out = {.blocks_pass = true};
+    for (size_t i = 0; i < unit->omissions.len; i++) {
+        left_out.place = unit->omissions.items[i].place;
+        left_out.what = unit->omissions.items[i].what;
+        vec_push(&run->arena, &run->results.left_out, left_out);
+    }
+    if (!unit->failed)
+        return;
+    left_out.place = place_file(unit->source->path);
+    left_out.what = "does not compile; nothing in it was checked";
     vec_push(&run->arena, &run->results.left_out, left_out);
 }
 
@@ -71,13 +78,13 @@ bool make_units(struct run *run)
 {
     struct frontend_options options = pack_driver_options(&run->pack, run->target);
     options.jobs = jobs(run);
+    options.stats = &run->frontend_stats;
     if (!frontend_run(&run->arena, &run->names, &run->project, &options, &run->units, &run->nunits,
                       &run->diag))
         return false;
     for (size_t i = 0; i < run->nunits; i++) {
         diag_merge(&run->diag, &run->units[i]->diag);
-        if (run->units[i]->failed)
-            leave_out(run, run->units[i]);
+        leave_out(run, run->units[i]);
     }
     return pack_load_model(&run->arena, &run->pack, &run->pack_place, run->target,
                            &run->model_bitcode, &run->diag);
