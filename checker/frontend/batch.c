@@ -13,7 +13,8 @@
 #include <unistd.h>
 
 enum {
-    BATCH_MOST = 4,   /* sources per run of clang */
+    BATCH_MOST = 4,             /* sources per run of clang */
+    BATCH_MOST_BEHIND_HEAD = 8, /* these take less time than the start of clang */
     BATCHES_LEAST = 2 /* if there are so many sources: most machines have two processors */
 };
 
@@ -26,7 +27,7 @@ double seconds_now(void)
 
 /* -- batches -- */
 
-static bool same_flags(const strings *a, const strings *b)
+bool same_flags(const strings *a, const strings *b)
 {
     if (a->len != b->len)
         return false;
@@ -48,7 +49,8 @@ static int compare_sizes(const void *a, const void *b)
 /* Spreads sources with the same flags over batches of about the same size. */
 static void cut_group(struct run *run, struct work **group, size_t count)
 {
-    size_t nbatches = (count + BATCH_MOST - 1) / BATCH_MOST;
+    size_t most = group[0]->head ? BATCH_MOST_BEHIND_HEAD : BATCH_MOST;
+    size_t nbatches = (count + most - 1) / most;
     if (nbatches < BATCHES_LEAST)
         nbatches = count < BATCHES_LEAST ? count : BATCHES_LEAST;
     size_t first = run->batches.len;
@@ -77,7 +79,8 @@ void batches_cut(struct run *run)
             continue;
         size_t count = 0;
         for (size_t k = i; k < run->nworks; k++) {
-            if (taken[k] || !same_flags(&run->works[i].flags, &run->works[k].flags))
+            if (taken[k] || run->works[i].head != run->works[k].head ||
+                !same_flags(&run->works[i].flags, &run->works[k].flags))
                 continue;
             taken[k] = true;
             group[count++] = &run->works[k];
@@ -171,8 +174,9 @@ static bool flags_replacing(struct run *run, struct arena *arena, struct work *c
         vec_push(arena, &flags, "-ivfsoverlay");
         vec_push(arena, &flags, file);
     }
-    for (size_t i = 0; i < works[0]->flags.len; i++)
-        vec_push(arena, &flags, works[0]->flags.items[i]);
+    strings_append(arena, &flags, &works[0]->flags);
+    if (works[0]->parsed.head)
+        head_flags(arena, works[0]->parsed.head, &flags);
     *ret_flags = flags;
     return true;
 }
@@ -189,11 +193,16 @@ static void compile_alone(struct run *run, struct arena *arena, struct work *wor
     }
     compile(arena, &run->setup, &flags, &work->input, 1, &result);
     work->compiled = result.ok;
-    if (!result.ok)
+    if (!result.ok && work->parsed.head) {
+        head_leave(arena, work->source, &work->parsed);
+        compile_alone(run, arena, work);
+    } else if (!result.ok) {
         compile_explain(&run->setup, &result, work->source->shown, &work->parsed.diag);
+    }
 }
 
-/* Compiles works in one run of clang; false: at least one failed, and none is compiled. */
+/* Compiles works that have the same head in one run of clang; false: at least one failed, and none
+ * is compiled. */
 static bool compile_together(struct run *run, struct arena *arena, struct work **works,
                              size_t count)
 {
@@ -212,13 +221,14 @@ static bool compile_together(struct run *run, struct arena *arena, struct work *
     return result.ok;
 }
 
-static void compile_batch(struct run *run, struct batch *batch)
+/* Compiles those works of a batch that were read behind `head`. */
+static void compile_behind(struct run *run, struct batch *batch, const struct head *head)
 {
     struct work **works = arena_new_array(&batch->arena, batch->count, struct work *);
     size_t count = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct work *work = batch->works[i];
-        if (work->parsed.diag.errors)
+        if (work->parsed.diag.errors || work->parsed.head != head)
             continue;
         keep_unused(&batch->arena, work);
         if (work->parsed.prelude)
@@ -234,10 +244,11 @@ static void compile_batch(struct run *run, struct batch *batch)
 
 static void parse_batch(struct run *run, struct batch *batch)
 {
-    CXIndex index = clang_createIndex(0, 0);
+    CXIndex index = clang_createIndex(1, 0); /* the declarations of a head are not the source's */
     for (size_t i = 0; i < batch->count; i++) {
         struct work *work = batch->works[i];
-        facts_read(&batch->arena, index, &run->setup, work->source, &work->flags, &work->parsed);
+        facts_read(&batch->arena, index, &run->setup, work->source, &work->flags, work->head,
+                   &work->parsed);
     }
     clang_disposeIndex(index);
 }
@@ -250,22 +261,50 @@ static void run_batch(struct run *run, struct batch *batch)
     if (run->facts_wanted)
         parse_batch(run, batch);
     double parsed = seconds_now();
-    compile_batch(run, batch);
+    compile_behind(run, batch, NULL);
+    if (batch->works[0]->head)
+        compile_behind(run, batch, batch->works[0]->head);
     batch->parse_seconds = parsed - start;
     batch->compile_seconds = seconds_now() - parsed;
 }
 
-static void *worker(void *context)
+/* Takes the next of `count` pieces of work; false if there is none. */
+static bool take(struct run *run, size_t count, size_t *ret_index)
+{
+    pthread_mutex_lock(&run->lock);
+    *ret_index = run->next++;
+    pthread_mutex_unlock(&run->lock);
+    return *ret_index < count;
+}
+
+static void *head_worker(void *context)
 {
     struct run *run = context;
-    for (;;) {
-        pthread_mutex_lock(&run->lock);
-        size_t i = run->next++;
-        pthread_mutex_unlock(&run->lock);
-        if (i >= run->batches.len)
-            return NULL;
+    for (size_t i; take(run, run->heads.len, &i);)
+        head_make(run, run->heads.items[i]);
+    return NULL;
+}
+
+static void *batch_worker(void *context)
+{
+    struct run *run = context;
+    for (size_t i; take(run, run->batches.len, &i);)
         run_batch(run, &run->batches.items[i]);
-    }
+    return NULL;
+}
+
+static void in_threads(struct run *run, void *(*worker)(void *context), size_t count, unsigned jobs)
+{
+    if (jobs > count)
+        jobs = (unsigned)count;
+    pthread_t *threads = arena_new_array(&run->arena, jobs ? jobs : 1, pthread_t);
+    unsigned started = 0;
+    run->next = 0;
+    while (started + 1 < jobs && !pthread_create(&threads[started], NULL, worker, run))
+        started++;
+    worker(run);
+    for (unsigned i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
 }
 
 void batches_work(struct run *run, unsigned jobs)
@@ -274,13 +313,6 @@ void batches_work(struct run *run, unsigned jobs)
         long processors = sysconf(_SC_NPROCESSORS_ONLN);
         jobs = processors > 0 ? (unsigned)processors : 1;
     }
-    if (jobs > run->batches.len)
-        jobs = (unsigned)run->batches.len;
-    pthread_t *threads = arena_new_array(&run->arena, jobs ? jobs : 1, pthread_t);
-    unsigned started = 0;
-    while (started + 1 < jobs && !pthread_create(&threads[started], NULL, worker, run))
-        started++;
-    worker(run);
-    for (unsigned i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
+    in_threads(run, head_worker, run->heads.len, jobs);
+    in_threads(run, batch_worker, run->batches.len, jobs);
 }

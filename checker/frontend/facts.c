@@ -113,20 +113,24 @@ void note_reference(struct reader *r, CXCursor reference)
         vec_push(r->arena, &r->functions.items[r->current - 1].uses, number);
 }
 
-static void add_role(struct reader *r, CXCursor function, const char *name)
+void add_role(struct reader *r, struct role_decl role)
 {
-    const char *role = role_of(r, function);
-    if (!role)
-        return;
-    const char *pair = arena_printf(r->arena, "%s %s", name, role);
+    const char *pair = arena_printf(r->arena, "%s %s", role.function, role.role);
     uint64_t *seen = map_slot(&r->roles_seen, r->arena, key_of(intern(&r->names, pair)));
     if (*seen)
         return;
     *seen = 1;
+    vec_push(r->arena, &r->facts->roles, role);
+}
+
+static void read_role(struct reader *r, CXCursor function, const char *name)
+{
+    const char *role = role_of(r, function);
+    if (!role)
+        return;
     struct place place = place_of_spot(r, spot_of(clang_getCursorLocation(function)));
     place.length = (uint32_t)strlen(name);
-    vec_push(r->arena, &r->facts->roles,
-             (struct role_decl){.function = name, .role = role, .place = place});
+    add_role(r, (struct role_decl){.function = name, .role = role, .place = place});
 }
 
 static void add_extent(struct reader *r, CXCursor function, const char *name)
@@ -155,7 +159,7 @@ static enum CXChildVisitResult visit_part(CXCursor cursor, CXCursor parent, CXCl
 static void read_function(struct reader *r, CXCursor function)
 {
     const char *name = function_name(r, function);
-    add_role(r, function, name);
+    read_role(r, function, name);
     if (r->roles_only || !clang_isCursorDefinition(function))
         return;
     add_extent(r, function, name);
@@ -324,17 +328,24 @@ static void visit_inclusion(CXFile included, CXSourceLocation *stack, unsigned d
 
 enum { MOST_ROUNDS = 25 };
 
-/* Parses the source with texts in the place of files. */
-static enum CXErrorCode parse(struct reader *r, CXIndex index, const struct source *source,
-                              const strings *flags, struct CXUnsavedFile *files, unsigned nfiles)
+/* Parses a file with texts in the place of files; without any, with r->main. */
+static bool parse(struct reader *r, CXIndex index, const char *path, const strings *flags,
+                  struct CXUnsavedFile *files, unsigned nfiles, enum CXErrorCode *ret_code)
 {
+    struct CXUnsavedFile main_file = {r->main.path, r->main.bytes, r->main.length};
+    unsigned options = CXTranslationUnit_None;
+    if (!nfiles && r->main.path) {
+        files = &main_file;
+        nfiles = 1;
+    }
+    if (r->is_head)
+        options = CXTranslationUnit_Incomplete | CXTranslationUnit_ForSerialization;
     clang_disposeTranslationUnit(r->unit);
     r->unit = NULL;
     r->files = (struct map){0};
-    enum CXErrorCode code =
-        clang_parseTranslationUnit2(index, source->path, flags->items, (int)flags->len, files,
-                                    nfiles, CXTranslationUnit_None, &r->unit);
-    return code;
+    *ret_code = clang_parseTranslationUnit2(index, path, flags->items, (int)flags->len, files,
+                                            nfiles, options, &r->unit);
+    return *ret_code == CXError_Success;
 }
 
 static void explain_failure(const struct source *source, enum CXErrorCode code, struct diag *diag)
@@ -370,14 +381,13 @@ static bool repair_all(struct reader *r, CXIndex index, const struct source *sou
         if (!repair_round(repair, r))
             return false;
         strings more = {0};
-        vec_reserve(r->arena, &more, flags->len + 2);
-        for (size_t i = 0; i < flags->len; i++)
-            vec_push(r->arena, &more, flags->items[i]);
+        enum CXErrorCode code;
+        strings_append(r->arena, &more, flags);
         vec_push(r->arena, &more, "-include");
         vec_push(r->arena, &more, repair_prelude(repair));
         unsigned count;
         struct CXUnsavedFile *files = repair_files(repair, &count);
-        if (parse(r, index, source, &more, files, count) != CXError_Success)
+        if (!parse(r, index, source->path, &more, files, count, &code))
             return false;
         if (!has_errors(r))
             return true;
@@ -386,49 +396,145 @@ static bool repair_all(struct reader *r, CXIndex index, const struct source *sou
 }
 
 /* Parses the source; where clang rejects something, with repairs if they succeed and as it is
- * otherwise. Tells `diag` of either. */
+ * otherwise. Tells `diag` of either. Behind a head there is no otherwise: it is false. */
 static bool parse_repairing(struct reader *r, CXIndex index, const struct source *source,
                             const strings *flags, struct parsed *parsed, struct diag *diag)
 {
-    enum CXErrorCode code = parse(r, index, source, flags, NULL, 0);
-    if (code == CXError_Success && has_errors(r)) {
+    enum CXErrorCode code;
+    bool ok = parse(r, index, source->path, flags, NULL, 0, &code);
+    if (ok && has_errors(r)) {
         struct diag errors;
         diag_init(&errors, r->arena);
         add_messages(r, &errors);
-        struct repair *repair = repair_create(r->arena);
+        struct repair *repair = repair_create(r->arena, &r->main);
         if (repair_all(r, index, source, flags, repair)) {
             repair_finish(repair, parsed, diag);
             return true;
         }
+        if (r->main.path)
+            return false;
         diag_merge(diag, &errors);
-        code = parse(r, index, source, flags, NULL, 0);
+        ok = parse(r, index, source->path, flags, NULL, 0, &code);
     }
-    if (code != CXError_Success)
+    if (!ok)
         explain_failure(source, code, diag);
-    return code == CXError_Success;
+    else if (r->main.path)
+        vec_push(r->arena, &parsed->replaced, r->main);
+    return ok;
+}
+
+static void reader_init(struct reader *r, struct arena *arena, const struct setup *setup,
+                        bool is_cxx)
+{
+    *r = (struct reader){.arena = arena, .setup = setup, .cxx = is_cxx};
+    interner_init(&r->names, arena);
+    r->facts = arena_new(arena, struct facts);
+}
+
+static void visit_inclusions(struct reader *r, struct diag *diag)
+{
+    if (r->setup->includes.overlay)
+        clang_getInclusions(r->unit, visit_inclusion, &(struct inclusion){r, diag});
+}
+
+/* Takes the facts of the unit that was read. */
+static void read_unit(struct reader *r, const struct source *source, struct parsed *parsed)
+{
+    CXFile main_file = clang_getFile(r->unit, source->path);
+    r->has_line_directives = has_line_directives(text_of_file(r, main_file));
+    visit_inclusions(r, &parsed->diag);
+    visit_all(r);
+    finish_conditions(r);
+    find_unused(r, &parsed->unused);
+    parsed->facts = r->facts;
+    parsed->facts->file = intern(&r->names, path_normalize(r->arena, source->path));
+}
+
+static bool read_source(struct arena *arena, void *index, const struct setup *setup,
+                        const struct source *source, const strings *flags, const struct head *head,
+                        struct parsed *parsed)
+{
+    struct reader r;
+    struct diag messages;
+    strings all = {0};
+    diag_init(&messages, arena);
+    reader_init(&r, arena, setup, source->is_cxx);
+    strings_append(arena, &all, flags);
+    if (head && !head_take(&r, head, source, &all, parsed))
+        return false;
+    bool ok = parse_repairing(&r, index, source, &all, parsed, &messages);
+    if (ok) {
+        if (head)
+            diag_merge(&parsed->diag, &head->diag);
+        read_unit(&r, source, parsed);
+    }
+    /* Behind the files that are missing: these are often the reason. */
+    if (ok || !head)
+        diag_merge(&parsed->diag, &messages);
+    clang_disposeTranslationUnit(r.unit);
+    return ok;
 }
 
 void facts_read(struct arena *arena, void *index, const struct setup *setup,
-                const struct source *source, const strings *flags, struct parsed *ret_parsed)
+                const struct source *source, const strings *flags, const struct head *head,
+                struct parsed *ret_parsed)
 {
-    struct reader r = {.arena = arena, .setup = setup, .cxx = source->is_cxx};
-    struct diag messages;
-    diag_init(&messages, arena);
-    interner_init(&r.names, arena);
-    r.facts = arena_new(arena, struct facts);
-    r.facts->file = intern(&r.names, path_normalize(arena, source->path));
-    if (parse_repairing(&r, index, source, flags, ret_parsed, &messages)) {
-        CXFile main_file = clang_getFile(r.unit, source->path);
-        r.has_line_directives = has_line_directives(text_of_file(&r, main_file));
-        if (setup->includes.overlay)
-            clang_getInclusions(r.unit, visit_inclusion,
-                                &(struct inclusion){&r, &ret_parsed->diag});
-        visit_all(&r);
-        finish_conditions(&r);
-        find_unused(&r, &ret_parsed->unused);
-        ret_parsed->facts = r.facts;
+    if (head && head->file && read_source(arena, index, setup, source, flags, head, ret_parsed)) {
+        ret_parsed->head = head;
+        return;
     }
-    /* Behind the files that are missing: these are often the reason. */
-    diag_merge(&ret_parsed->diag, &messages);
-    clang_disposeTranslationUnit(r.unit);
+    read_source(arena, index, setup, source, flags, NULL, ret_parsed);
+}
+
+/* -- heads -- */
+
+struct first_inclusion {
+    struct reader *reader;
+    const char *path;
+};
+
+static void visit_first_inclusion(CXFile included, CXSourceLocation *stack, unsigned depth,
+                                  CXClientData data)
+{
+    (void)stack;
+    struct first_inclusion *first = data;
+    if (depth == 1 && !first->path)
+        first->path = path_of_file(first->reader, included);
+}
+
+/* True unless the header does not exist and a stub stands in for it. */
+static bool is_there(struct reader *r)
+{
+    const struct include_map *map = &r->setup->includes;
+    struct first_inclusion first = {.reader = r};
+    clang_getInclusions(r->unit, visit_first_inclusion, &first);
+    return first.path && !(map->stub && !strcmp(first.path, map->stub)) &&
+           !(map->traced && !strcmp(first.path, map->traced));
+}
+
+bool head_read(const struct setup *setup, struct head *head, const char *file)
+{
+    struct arena *arena = &head->arena;
+    const char *path =
+        path_join(arena, head->directory, head->is_cxx ? "drvlint-head.cpp" : "drvlint-head.c");
+    const char *text = arena_printf(arena, "#include %s\n", head->name);
+    struct reader *r = arena_new(arena, struct reader);
+    CXIndex index = clang_createIndex(0, 0);
+    enum CXErrorCode code;
+    reader_init(r, arena, setup, head->is_cxx);
+    diag_init(&head->diag, arena);
+    r->is_head = true;
+    r->main = (struct replaced_text){path, text, strlen(text)};
+    bool ok = parse(r, index, path, head->flags, NULL, 0, &code) && !has_errors(r) && is_there(r) &&
+              clang_saveTranslationUnit(r->unit, file, clang_defaultSaveOptions(r->unit)) ==
+                  CXSaveError_None;
+    if (ok) {
+        visit_inclusions(r, &head->diag);
+        visit_all(r);
+        head->reader = r;
+    }
+    clang_disposeTranslationUnit(r->unit);
+    r->unit = NULL;
+    clang_disposeIndex(index);
+    return ok;
 }

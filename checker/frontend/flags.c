@@ -102,6 +102,13 @@ static const struct {
     {"aarch64", {"-D_ARM64_=1", "-DARM64=1", NULL}},
 };
 
+void strings_append(struct arena *arena, strings *to, const strings *from)
+{
+    vec_reserve(arena, to, to->len + from->len);
+    for (size_t i = 0; i < from->len; i++)
+        vec_push(arena, to, from->items[i]);
+}
+
 static void push_all(struct arena *arena, strings *flags, const char *const *items, size_t count)
 {
     for (size_t i = 0; i < count && items[i]; i++)

@@ -33,6 +33,8 @@ static void run_finish(struct run *run)
         file_remove_tree(run->directory);
     for (size_t i = 0; i < run->batches.len; i++)
         arena_finish(&run->batches.items[i].arena);
+    for (size_t i = 0; i < run->heads.len; i++)
+        arena_finish(&run->heads.items[i]->arena);
     pthread_mutex_destroy(&run->lock);
     arena_finish(&run->arena);
 }
@@ -137,6 +139,12 @@ static void tell_stats(const struct run *run, double scan_seconds, struct fronte
         return;
     *stats = (struct frontend_stats){
         .units = run->nworks, .batches = run->batches.len, .scan_seconds = scan_seconds};
+    for (size_t i = 0; i < run->nworks; i++)
+        stats->behind += run->works[i].parsed.head != NULL;
+    for (size_t i = 0; i < run->heads.len; i++) {
+        stats->heads += run->heads.items[i]->file != NULL;
+        stats->parse_seconds += run->heads.items[i]->seconds;
+    }
     for (size_t i = 0; i < run->batches.len; i++) {
         stats->parse_seconds += run->batches.items[i].parse_seconds;
         stats->compile_seconds += run->batches.items[i].compile_seconds;
@@ -160,6 +168,7 @@ bool frontend_run(struct arena *arena, struct interner *names, const struct proj
     if (ok) {
         run.facts_wanted = true;
         prepare_works(&run);
+        heads_find(&run);
         batches_cut(&run);
         batches_work(&run, options->jobs);
         struct unit **units = arena_new_array(arena, run.nworks, struct unit *);

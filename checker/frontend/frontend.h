@@ -74,6 +74,7 @@ struct unit {
 /* For --stats. Seconds of parsing and compiling are sums over threads. */
 struct frontend_stats {
     size_t units, batches;       /* batches: runs of clang, if no file failed */
+    size_t heads, behind;        /* headers that were read once for several sources; those */
     double scan_seconds, parse_seconds, compile_seconds;
 };
 

@@ -263,6 +263,11 @@ static bool starts_line(const struct cursor *c, const char *at)
 static void read_text(struct scan *scan, const char *file, const char *text, size_t length,
                       const struct includer *from)
 {
+    static const char mark[] = "\xef\xbb\xbf"; /* of UTF-8 */
+    if (length >= strlen(mark) && !memcmp(text, mark, strlen(mark))) {
+        text += strlen(mark);
+        length -= strlen(mark);
+    }
     struct cursor c = {.text = text, .at = text, .end = text + length, .line = 1};
     const char *counted = text;
     while (c.at < c.end && (c.at = memchr(c.at, '#', (size_t)(c.end - c.at)))) {

@@ -10,6 +10,7 @@
 typedef VEC(const char *) strings;
 
 struct run;
+struct reader;
 
 /* -- what a run needs, immutable while threads work -- */
 
@@ -42,6 +43,8 @@ bool setup_find_clang(struct arena *arena, const struct frontend_options *option
                       struct setup *ret_setup, struct diag *diag);
 
 /* -- command line of clang -- */
+
+void strings_append(struct arena *arena, strings *to, const strings *from);
 
 /* The flags that decide what a source means: the same for libclang and the clang program, without
  * the program's name and the source's. */
@@ -109,7 +112,7 @@ bool include_map_build(struct run *run, struct diag *diag);
 /* One source for the clang program. */
 struct compile_input {
     const char *path;
-    char *bitcode;  /* result; NULL: failed */
+    char *bitcode; /* result; NULL: failed */
     size_t length;
 };
 
@@ -143,6 +146,19 @@ struct replaced_text {
     size_t length;
 };
 
+/* A header that sources of one directory with the same flags begin with, read once for all. */
+struct head {
+    struct arena arena;
+    const char *directory, *name; /* as it is included: "\"driver.h\"" */
+    const strings *flags;
+    bool is_cxx;
+    size_t number, count;        /* of how many sources */
+    const char *file;            /* what libclang and clang read instead; NULL: nothing */
+    struct diag diag;            /* to be said of every source */
+    const struct reader *reader; /* what was read of it */
+    double seconds;
+};
+
 /* What libclang told of one source. All of it lives in one arena. */
 struct parsed {
     struct facts *facts; /* NULL: it could not be read at all */
@@ -152,11 +168,33 @@ struct parsed {
     const char *prelude; /* one of .replaced, to be included before the first line, or NULL */
     bool partial;        /* something was left out */
     VEC(struct omission) omissions;
+    const struct head *head; /* that it was read behind, or NULL */
+    const char *begin;       /* the #include that the head stands for, and where it was */
+    size_t begin_offset;
 };
 
-/* Parses one source. `index` is a CXIndex. ret_parsed->diag is ready to use. */
+/* Parses one source. `index` is a CXIndex that keeps declarations of heads out. `head` may be NULL.
+ * ret_parsed->diag is ready to use. */
 void facts_read(struct arena *arena, void *index, const struct setup *setup,
-                const struct source *source, const strings *flags, struct parsed *ret_parsed);
+                const struct source *source, const strings *flags, const struct head *head,
+                struct parsed *ret_parsed);
+
+/* -- heads -- */
+
+/* Gives sources their heads. */
+void heads_find(struct run *run);
+
+/* Makes one. Heads may be made side by side. */
+void head_make(struct run *run, struct head *head);
+
+/* Adds what has libclang and clang take a head. */
+void head_flags(struct arena *arena, const struct head *head, strings *flags);
+
+/* Reads a head and writes `file`; false if it is none. */
+bool head_read(const struct setup *setup, struct head *head, const char *file);
+
+/* Undoes what was read behind a head: the source begins with its #include again. */
+void head_leave(struct arena *arena, const struct source *source, struct parsed *parsed);
 
 /* -- runs -- */
 
@@ -164,13 +202,14 @@ void facts_read(struct arena *arena, void *index, const struct setup *setup,
 struct work {
     const struct source *source;
     strings flags;
-    size_t size; /* of the source in bytes */
+    size_t size;       /* of the source in bytes */
+    struct head *head; /* to read it behind, or NULL */
     struct parsed parsed;
     struct compile_input input;
     bool compiled;
 };
 
-/* What one worker does in one go: sources that have the same flags. */
+/* What one worker does in one go: sources that have the same flags and head. */
 struct batch {
     struct arena arena;
     struct work **works;
@@ -184,6 +223,7 @@ struct run {
     struct work *works; /* one per source, in their order */
     size_t nworks;
     bool facts_wanted; /* else bitcode only */
+    VEC(struct head *) heads;
     VEC(struct batch) batches;
     pthread_mutex_t lock;  /* for what follows */
     size_t next;           /* batch that nobody has taken yet */
@@ -193,6 +233,8 @@ struct run {
 /* The run's directory for temporary files, made on the first call; NULL and an error if that is
  * impossible. The string lives in `arena`. */
 const char *run_directory(struct run *run, struct arena *arena, struct diag *diag);
+
+bool same_flags(const strings *a, const strings *b);
 
 /* Spreads the works over batches. */
 void batches_cut(struct run *run);

@@ -26,7 +26,9 @@ struct reader {
     CXTranslationUnit unit;
     const struct setup *setup;
     bool cxx;
-    bool roles_only; /* pass over everything but roles */
+    bool is_head;              /* it is a head that is read */
+    struct replaced_text main; /* what is read in the place of the source, if it has a path */
+    bool roles_only;           /* pass over everything but roles */
     struct facts *facts;
     struct map files;         /* CXFile -> normalized path */
     bool has_line_directives; /* then debug info may tell other places than the file's own */
@@ -90,6 +92,14 @@ void registration_of_assignment(struct reader *r, CXCursor left, CXCursor right,
 
 /* The registrations in an initializer list for an object of that type. */
 void registrations_of_list(struct reader *r, CXType type, CXCursor list);
+
+/* Adds a role unless it is known. */
+void add_role(struct reader *r, struct role_decl role);
+
+/* Has `r` read the source behind a head: takes what was read of that, the text without its
+ * #include, and flags. False if the source does not begin with it. */
+bool head_take(struct reader *r, const struct head *head, const struct source *source,
+               strings *flags, struct parsed *parsed);
 
 /* A reference to a function. */
 void note_reference(struct reader *r, CXCursor reference);

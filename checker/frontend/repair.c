@@ -4,12 +4,14 @@
 
 #include <string.h>
 
-struct repair *repair_create(struct arena *arena)
+struct repair *repair_create(struct arena *arena, const struct replaced_text *text)
 {
     struct repair *repair = arena_new(arena, struct repair);
     repair->arena = arena;
     interner_init(&repair->places, arena);
     diag_init(&repair->diag, arena);
+    if (text->path)
+        store_text(repair, text->path, text->bytes, text->length);
     return repair;
 }
 

@@ -12,8 +12,9 @@
 
 struct repair;
 
-/* A repair of one source; it lives in `arena`. */
-struct repair *repair_create(struct arena *arena);
+/* A repair of one source; it lives in `arena`. `text` is what is read in the source's place, if it
+ * has a path. */
+struct repair *repair_create(struct arena *arena, const struct replaced_text *text);
 
 /* Looks at the errors of the unit that `r` has read and changes texts. False if nothing can be done
  * about one of them, or nothing more. */

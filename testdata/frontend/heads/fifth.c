@@ -1,0 +1,7 @@
+#define BEFORE 1
+#include "precomp.h"
+// Begins otherwise.
+int Fifth(ADAPTER *Adapter)
+{
+    return Adapter->Flags == BEFORE;
+}
