@@ -339,5 +339,14 @@ void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *di
         vec_push(repair->arena, &parsed->omissions, repair->omissions.items[i]);
     parsed->prelude = repair_prelude(repair);
     parsed->partial = repair->omissions.len > 0;
-    diag_merge(diag, &repair->diag);
+    /* Each omission is a warning and its note. */
+    enum { MOST_MESSAGES = 2 * 50 };
+    struct diag some = repair->diag;
+    size_t left = some.messages.len;
+    if (some.messages.len > MOST_MESSAGES)
+        some.messages.len = MOST_MESSAGES;
+    left -= some.messages.len;
+    diag_merge(diag, &some);
+    if (left)
+        diag_note(diag, place_none(), "clang rejects %zu more places in this file", left / 2);
 }

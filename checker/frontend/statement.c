@@ -52,10 +52,12 @@ static bool holds(const struct search *s, size_t start, size_t end)
     return s->target >= start && s->target < end;
 }
 
-/* Inner statements are looked at after outer ones have been entered, so the last one stays. */
+/* Inner statements are read before the outer ones end, so the first that holds the target stays. */
 static void found(struct search *s, struct span statement, enum statement_part kind,
                   struct span part)
 {
+    if (s->is_found || !holds(s, statement.start, statement.end))
+        return;
     *s->found = (struct surroundings){.statement = statement, .part = part, .kind = kind};
     s->is_found = true;
 }
@@ -113,37 +115,20 @@ static bool headed(struct search *s, struct token keyword, size_t *ret_end)
 {
     struct span inner;
     size_t end;
-    if (!head(s, token_end(keyword), &inner, &end))
+    if (!head(s, token_end(keyword), &inner, &end) || !statement(s, next_token(s->text, end), &end))
+        return false;
+    struct token other = next_token(s->text, end);
+    if (token_is(s->text, keyword, "if") && token_is(s->text, other, "else") &&
+        !statement(s, next_token(s->text, token_end(other)), &end))
         return false;
     struct span whole = {keyword.start, end};
-    struct search ahead = *s; /* for the end of the whole statement only */
-    struct surroundings ignored;
-    ahead.found = &ignored;
-    if (!statement(&ahead, next_token(s->text, end), &whole.end))
-        return false;
-    if (token_is(s->text, keyword, "if")) {
-        struct token other = next_token(s->text, whole.end);
-        if (token_is(s->text, other, "else") &&
-            !statement(&ahead, next_token(s->text, token_end(other)), &whole.end))
-            return false;
-    }
-    *ret_end = whole.end;
-    if (!holds(s, whole.start, whole.end))
-        return true;
-    found(s, whole, STATEMENT_WHOLE, whole);
-    if (holds(s, inner.start, inner.end)) {
-        if (token_is(s->text, keyword, "for"))
-            for_head(s, whole, inner);
-        else
-            found(s, whole, STATEMENT_HEAD, inner);
-        return true;
-    }
-    size_t inner_end;
-    if (!statement(s, next_token(s->text, end), &inner_end))
-        return false;
-    struct token other = next_token(s->text, inner_end);
-    if (inner_end < whole.end && token_is(s->text, other, "else"))
-        return statement(s, next_token(s->text, token_end(other)), &inner_end);
+    if (!holds(s, inner.start, inner.end))
+        found(s, whole, STATEMENT_WHOLE, whole);
+    else if (token_is(s->text, keyword, "for"))
+        for_head(s, whole, inner);
+    else
+        found(s, whole, STATEMENT_HEAD, inner);
+    *ret_end = end;
     return true;
 }
 
@@ -158,8 +143,11 @@ static bool do_statement(struct search *s, struct token keyword, size_t *ret_end
         return false;
     struct token last = next_token(s->text, end);
     *ret_end = token_is(s->text, last, ";") ? token_end(last) : end;
+    struct span whole = {keyword.start, *ret_end};
     if (holds(s, inner.start, inner.end))
-        found(s, (struct span){keyword.start, *ret_end}, STATEMENT_HEAD, inner);
+        found(s, whole, STATEMENT_HEAD, inner);
+    else
+        found(s, whole, STATEMENT_WHOLE, whole);
     return true;
 }
 
@@ -174,9 +162,8 @@ static bool label(struct search *s, struct token first, size_t *ret_end)
     if (first.kind != TOKEN_WORD || !token_is(s->text, token, ":"))
         return false;
     *ret_end = token_end(token);
-    if (holds(s, first.start, *ret_end))
-        found(s, (struct span){first.start, *ret_end}, STATEMENT_WHOLE,
-              (struct span){first.start, *ret_end});
+    struct span whole = {first.start, *ret_end};
+    found(s, whole, STATEMENT_WHOLE, whole);
     return true;
 }
 
@@ -207,8 +194,6 @@ static bool simple(struct search *s, struct token first, size_t *ret_end)
         }
     }
     struct span whole = {first.start, *ret_end};
-    if (!holds(s, whole.start, whole.end))
-        return true;
     /* An error at the end is one of the value. */
     if (value)
         found(s, whole, s->target >= value ? STATEMENT_VALUE : STATEMENT_WHOLE,

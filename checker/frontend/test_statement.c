@@ -65,6 +65,19 @@ static void test_around(struct arena *arena)
     }
 }
 
+/* Looking ahead in each branch of a long chain would never end. */
+static void test_chain(struct arena *arena)
+{
+    const char *source = "{ if (a) b;";
+    for (int i = 0; i < 60; i++)
+        source = arena_printf(arena, "%s else if (a) { if (c) b; }", source);
+    source = arena_printf(arena, "%s else f(@); }", source);
+    struct text text = {source, strlen(source)};
+    struct surroundings around;
+    bool found = statement_around(text, 0, (size_t)(strchr(source, '@') - source), &around);
+    CHECK(found && around.statement.end - around.statement.start == 5, "the end of a long chain");
+}
+
 static void test_operands(void)
 {
     static const struct {
@@ -86,6 +99,7 @@ int main(void)
     struct arena arena;
     arena_init(&arena, NULL, NULL);
     test_around(&arena);
+    test_chain(&arena);
     test_operands();
     arena_finish(&arena);
     return check_status();
