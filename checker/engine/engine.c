@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_BUDGET = 4000000, COARSE_LIMIT = 48, HORIZON0 = 3, MAX_RUNS = 12 };
+enum { DEFAULT_BUDGET = 400000, MAX_RUNS = 8 };
 
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
@@ -181,9 +181,8 @@ static struct sim *run(struct engine *e, struct group *g, struct policy policy, 
     return sim;
 }
 
-/* The first run looks at a few control dependences only: most rules pass there. What does not is looked
- * at again, farther, along the paths in doubt. */
-static const uint32_t horizons[] = {HORIZON0, 6, 12, 0};
+/* How far runs look whose whole slice was too much: near first; most rules pass there. */
+static const uint32_t horizons[] = {1, 2, 4, 7, 13, 0};
 
 static bool same_error(const struct candidate *a, const struct candidate *b)
 {
@@ -225,19 +224,6 @@ static size_t doubtful(struct sim *sim, size_t certain)
     return kept;
 }
 
-/* Runs with facts joined; if that is too much, with values joined, too. */
-static struct sim *run_joining(struct engine *e, struct group *g, struct policy policy,
-                               uint64_t budget)
-{
-    policy.merge_facts = true;
-    struct sim *sim = run(e, g, policy, budget / 2);
-    if (!sim->exhausted)
-        return sim;
-    g->certain[g->nsims - 1] = certain_first(sim);
-    policy.limit = COARSE_LIMIT;
-    return run(e, g, policy, budget / 2);
-}
-
 /* Moves what is certain to the front of the run's candidates and into the group's result. */
 static size_t accept(struct group *g, struct sim *sim)
 {
@@ -268,27 +254,58 @@ static struct policy along(struct sim *sim, size_t certain, struct map *allowed,
     return policy;
 }
 
-static void run_group(struct engine *e, struct group *g)
+/* The runs of a group share one budget. */
+static uint64_t rest_of_budget(const struct group *g, uint64_t budget)
 {
-    uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
-    struct policy policy = {.horizon = horizons[0]};
+    uint64_t used = 0;
+    for (unsigned i = 0; i < g->nsims; i++)
+        used += g->sims[i]->steps;
+    return used < budget ? budget - used : 1;
+}
+
+/* Follows what is in doubt after a run once more, joining nothing. */
+static void replay(struct engine *e, struct group *g, struct sim *sim, struct map *allowed,
+                   uint64_t budget)
+{
+    size_t certain = g->certain[g->nsims - 1];
+    struct policy policy = along(sim, certain, allowed, (struct policy){.drop = true});
+    struct sim *next = run(e, g, policy, budget);
+    if (accept(g, next) || next->exhausted || next->dropped)
+        give_up(g, sim, certain);
+}
+
+/* The whole slice was too much: near ones first, then farther ones along the paths in doubt. */
+static void run_by_horizon(struct engine *e, struct group *g, uint64_t budget)
+{
     struct map *allowed = arena_new_array(&g->arena, ARRAY_LEN(horizons) + 1, struct map);
-    struct sim *sim = run_joining(e, g, policy, budget);
-    g->unknown = sim->exhausted;
-    size_t doubt = accept(g, sim);
-    for (size_t h = 1; h <= ARRAY_LEN(horizons) && doubt; h++) {
-        size_t certain = g->certain[g->nsims - 1];
-        bool last = h == ARRAY_LEN(horizons);
-        policy = along(sim, certain, &allowed[h], (struct policy){.drop = last});
-        policy.horizon = last ? 0 : horizons[h];
-        struct sim *next = last ? run(e, g, policy, budget) : run_joining(e, g, policy, budget);
+    struct policy policy = {.merge_facts = true};
+    struct sim *sim = NULL;
+    size_t doubt = 1;
+    for (size_t h = 0; h < ARRAY_LEN(horizons) && doubt; h++) {
+        size_t certain = sim ? g->certain[g->nsims - 1] : 0;
+        if (sim)
+            policy = along(sim, certain, &allowed[h], (struct policy){.merge_facts = true});
+        policy.horizon = horizons[h];
+        struct sim *next = run(e, g, policy, rest_of_budget(g, budget));
         doubt = accept(g, next);
-        if (next->exhausted || next->dropped || (last && doubt))
-            give_up(g, sim, certain);
+        g->unknown |= next->exhausted;
         if (next->exhausted)
             return;
         sim = next;
     }
+    if (doubt)
+        replay(e, g, sim, &allowed[ARRAY_LEN(horizons)], rest_of_budget(g, budget));
+}
+
+static void run_group(struct engine *e, struct group *g)
+{
+    uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
+    struct sim *sim = run(e, g, (struct policy){.merge_facts = true}, budget / 2);
+    size_t doubt = accept(g, sim);
+    if (sim->exhausted)
+        run_by_horizon(e, g, budget);
+    else if (doubt)
+        replay(e, g, sim, arena_new(&g->arena, struct map), budget / 2);
 }
 
 static void *work(void *context)

@@ -230,25 +230,6 @@ static bool widen(struct frame *fr, struct block_work *w, block_id block, struct
     return true;
 }
 
-/* Too many states at one place: joins with the last one of the same property. */
-static bool squeeze(struct frame *fr, struct block_work *w, block_id block, struct state *state)
-{
-    struct sim *sim = fr->sim;
-    size_t count = 0;
-    struct state *last = NULL;
-    for (size_t i = 0; i < w->pending.len; i++)
-        if (w->pending.items[i].prop == state->prop && w->pending.items[i].roles == state->roles) {
-            count++;
-            last = &w->pending.items[i];
-        }
-    if (!sim->policy.limit || count < sim->policy.limit)
-        return false;
-    state_join(sim, last, state, false, fr->context, block);
-    mark_inexact(sim, last, "too many states met at one place");
-    sim->stats.joins++;
-    return true;
-}
-
 static void enqueue(struct frame *fr, block_id block, struct state state)
 {
     struct sim *sim = fr->sim;
@@ -284,8 +265,6 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         list_push(sim, &w->pending, *old);
         return;
     }
-    if (squeeze(fr, w, block, &state))
-        return;
     list_push(sim, &w->seen, state);
     *slot = (uint32_t)w->seen.len;
     list_push(sim, &w->pending, state);
@@ -619,12 +598,11 @@ static void apply_summary(struct sim *sim, const struct summary *summary, contex
     sim->steps += summary->exits.len + 1;
 }
 
-/* Exact runs take the states one by one, so that each can be remembered; joining runs need them
- * together. */
+/* The states are taken one by one, so that each can be remembered. */
 static void explore_function(struct sim *sim, func_id func, context_id context, uint32_t depth,
                              const struct state_list *entry, struct state_list *out)
 {
-    if (sim->policy.limit || sim->program->functions[func].nblocks == 1) {
+    if (sim->program->functions[func].nblocks == 1) {
         explore_body(sim, func, context, depth, entry, out, NULL);
         return;
     }

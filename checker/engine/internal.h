@@ -197,9 +197,8 @@ struct state_list {
 
 struct policy {
     bool merge_facts;      /* states that differ in facts only are joined */
-    uint32_t limit;        /* states per block and property before lossy joins; 0: none */
     bool drop;             /* where a loop would be widened drop the state, and say so */
-    uint32_t horizon;      /* control dependences that the slice follows; 0: all */
+    uint32_t horizon;      /* the slice follows one control dependence less than that; 0: all */
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
     const struct slice *known;
 };
@@ -262,6 +261,9 @@ struct sim {
     struct map summary_index;
     uint32_t *value_epoch, *object_epoch; /* marks of state_collect() */
     uint32_t epoch, value_epochs, object_epochs;
+    uint32_t *mention_epoch;       /* marks of searches for a symbol or object */
+    uint32_t mention_epochs, mention_epoch_now;
+    uint64_t unique;               /* names given once */
     value_id split;                /* set by a step that needs a decision first */
     struct engine_stats stats;
 };
@@ -280,8 +282,11 @@ value_id value_not(struct sim *sim, value_id boolean);
 const struct value *value_get(const struct sim *sim, value_id id);
 bool value_is_const(const struct sim *sim, value_id id, uint64_t *ret_imm);
 /* Whether `part` (a symbol, or an address's object) occurs inside `id`. */
-bool value_mentions(const struct sim *sim, value_id id, value_id part);
-bool value_mentions_object(const struct sim *sim, value_id id, object_id object);
+bool value_mentions(struct sim *sim, value_id id, value_id part);
+/* A search looks at each value once: true the first time since mention_search_begins(). */
+void mention_search_begins(struct sim *sim);
+bool mention_first_visit(struct sim *sim, value_id id);
+bool value_mentions_object(struct sim *sim, value_id id, object_id object);
 /* The object behind an address that may be cast or shortened; ID_NONE: it is no known address. */
 object_id value_root(const struct sim *sim, value_id id);
 char *value_text(const struct sim *sim, value_id id, struct arena *arena);
@@ -318,6 +323,9 @@ pmap_id pmap_remove(struct sim *sim, pmap_id map, uint64_t key);
 /* Visits entries with first <= key <= last in order. */
 void pmap_each(const struct sim *sim, pmap_id map, uint64_t first, uint64_t last,
                pmap_visit_fn *visit, void *context);
+/* Visits those entries only that may mention something of the Bloom filter. */
+void pmap_each_masked(const struct sim *sim, pmap_id map, uint64_t mask, pmap_visit_fn *visit,
+                      void *context);
 pmap_id pmap_remove_range(struct sim *sim, pmap_id map, uint64_t first, uint64_t last);
 /* Visits keys whose values differ; shared parts are skipped. */
 void pmap_diff(const struct sim *sim, pmap_id a, pmap_id b, pmap_diff_fn *visit, void *context);

@@ -193,6 +193,8 @@ void state_collect(struct sim *sim, struct state *state)
     map_set(&sim->collect_memo, &sim->arena, again, (uint64_t)c.store << 32 | c.facts);
 }
 
+enum { MAX_JOINS = 8 };
+
 /* ---- joins -------------------------------------------------------------------------------- */
 
 struct joiner {
@@ -245,7 +247,19 @@ static struct range widen_range(const struct range *old, const struct range *joi
     return r;
 }
 
-static value_id join_values(struct joiner *j, value_id a, value_id b)
+/* A symbol named by the cell or register where two values met. */
+static value_id join_symbol(struct joiner *j, unsigned width, uint64_t key)
+{
+    for (uint32_t n = 0; n < MAX_JOINS; n++) {
+        value_id symbol = value_symbol(j->sim, SYMBOL_JOIN, width, j->context, j->block, n, key);
+        if (!state_mentions(j->sim, j->out, symbol))
+            return symbol;
+    }
+    return value_symbol(j->sim, SYMBOL_JOIN, width, j->context, j->block, MAX_JOINS,
+                        ++j->sim->unique);
+}
+
+static value_id join_values(struct joiner *j, value_id a, value_id b, uint64_t key)
 {
     if (a == b)
         return a;
@@ -261,8 +275,7 @@ static value_id join_values(struct joiner *j, value_id a, value_id b)
     struct range r = range_join(&ra, &rb);
     if (j->widen)
         r = widen_range(&ra, &r);
-    value_id symbol =
-        state_fresh_symbol(j->sim, j->out, SYMBOL_JOIN, width, j->context, j->block);
+    value_id symbol = join_symbol(j, width, key);
     range_id id = range_intern(j->sim, &r);
     if (id)
         j->out->facts = pmap_set(j->sim, j->out->facts, symbol, id,
@@ -278,7 +291,7 @@ static void join_reg(void *context, uint64_t key, const uint64_t *a, const uint6
         j->out->regs = pmap_remove(j->sim, j->out->regs, key);
         return;
     }
-    value_id v = join_values(j, (value_id)*a, (value_id)*b);
+    value_id v = join_values(j, (value_id)*a, (value_id)*b, key);
     j->out->regs = pmap_set(j->sim, j->out->regs, key, v, value_get(j->sim, v)->mask);
 }
 
@@ -306,7 +319,7 @@ static void join_cell(void *context, uint64_t key, const uint64_t *a, const uint
         state_havoc(sim, j->out, address, size);
         return;
     }
-    value_id v = join_values(j, va, vb);
+    value_id v = join_values(j, va, vb, key);
     state_store(sim, j->out, address, size, v);
 }
 

@@ -158,6 +158,22 @@ void pmap_each(const struct sim *sim, pmap_id map, uint64_t first, uint64_t last
     pmap_each(sim, n.right, first, last, visit, context);
 }
 
+void pmap_each_masked(const struct sim *sim, pmap_id map, uint64_t mask, pmap_visit_fn *visit,
+                      void *context)
+{
+    while (map) {
+        const struct pnode n = sim->pnodes[map];
+        if (!(n.mask & mask))
+            return;
+        if (n.bit == LEAF) {
+            visit(context, n.key, n.value);
+            return;
+        }
+        pmap_each_masked(sim, n.left, mask, visit, context);
+        map = n.right;
+    }
+}
+
 struct one_side {
     pmap_diff_fn *visit;
     void *context;

@@ -78,11 +78,22 @@ static void mark_operand(struct slicer *s, func_id func, const struct operand *o
     }
 }
 
+/* The branch, and those that lead to it, are not to be skipped. */
+static void open_branch(struct slicer *s, func_id func, block_id block)
+{
+    const struct flow_block *fb = &s->sim->flow[func].blocks[block];
+    if (s->sim->slice.open[func][block])
+        return;
+    s->sim->slice.open[func][block] = 1;
+    for (uint32_t i = 0; i < fb->ncontrols; i++)
+        open_branch(s, func, fb->controls[i]);
+}
+
 /* A branch is one step farther away than what depends on it. */
 static void mark_terminator(struct slicer *s, func_id func, block_id block)
 {
     const struct block *b = &s->sim->program->functions[func].blocks[block];
-    s->sim->slice.open[func][block] = 1;
+    open_branch(s, func, block);
     vec_push(&s->scratch, &s->farther, (struct work){func, b->first + b->count - 1});
 }
 
@@ -268,7 +279,7 @@ static void drain(struct slicer *s)
     for (;;) {
         while (s->queue.len > 0)
             expand(s, s->queue.items[--s->queue.len]);
-        if (s->farther.len == 0 || (s->sim->policy.horizon && s->level >= s->sim->policy.horizon))
+        if (s->farther.len == 0 || (s->sim->policy.horizon && s->level + 1 >= s->sim->policy.horizon))
             return;
         work_list branches = s->farther;
         s->farther = (work_list){0};

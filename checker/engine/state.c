@@ -329,13 +329,14 @@ bool state_assume(struct sim *sim, struct state *state, value_id condition, bool
 /* ---- new names ---------------------------------------------------------------------------- */
 
 struct search {
-    const struct sim *sim;
+    struct sim *sim;
     value_id symbol;
     object_id object; /* instead of a symbol, if not 0 */
+    uint64_t mask;
     bool found, keys_are_values;
 };
 
-static bool object_mentions(const struct search *s, object_id object)
+static bool object_mentions(struct search *s, object_id object)
 {
     const struct object *o = &s->sim->objects.items[object];
     if (s->object && object == s->object)
@@ -346,8 +347,10 @@ static bool object_mentions(const struct search *s, object_id object)
                      : value_mentions(s->sim, o->a, s->symbol);
 }
 
-static bool id_mentions(const struct search *s, value_id id)
+static bool id_mentions(struct search *s, value_id id)
 {
+    if (!mention_first_visit(s->sim, id))
+        return false;
     return s->object ? value_mentions_object(s->sim, id, s->object)
                      : value_mentions(s->sim, id, s->symbol);
 }
@@ -388,12 +391,13 @@ static void search_prop(void *context, value_id id)
 
 static bool search(struct sim *sim, const struct state *state, struct search *s)
 {
-    pmap_each(sim, state->regs, 0, UINT64_MAX, search_values, s);
+    mention_search_begins(sim);
+    pmap_each_masked(sim, state->regs, s->mask, search_values, s);
     if (!s->found)
-        pmap_each(sim, state->store, 0, UINT64_MAX, search_store, s);
+        pmap_each_masked(sim, state->store, s->mask, search_store, s);
     s->keys_are_values = true;
     if (!s->found)
-        pmap_each(sim, state->facts, 0, UINT64_MAX, search_values, s);
+        pmap_each_masked(sim, state->facts, s->mask, search_values, s);
     if (!s->found)
         prop_each_value(sim, state->prop, search_prop, s);
     return s->found;
@@ -407,7 +411,7 @@ static uint64_t state_mask(struct sim *sim, const struct state *state)
 
 bool state_mentions(struct sim *sim, const struct state *state, value_id symbol)
 {
-    struct search s = {.sim = sim, .symbol = symbol};
+    struct search s = {.sim = sim, .symbol = symbol, .mask = value_get(sim, symbol)->mask};
     if (!(state_mask(sim, state) & value_get(sim, symbol)->mask))
         return false;
     return search(sim, state, &s);
@@ -415,8 +419,8 @@ bool state_mentions(struct sim *sim, const struct state *state, value_id symbol)
 
 bool state_mentions_object(struct sim *sim, const struct state *state, object_id object)
 {
-    struct search s = {.sim = sim, .object = object};
     uint64_t mask = UINT64_C(1) << (hash_u64(UINT64_C(0x9e3700000000) + object) & 63);
+    struct search s = {.sim = sim, .object = object, .mask = mask};
     if (!(state_mask(sim, state) & mask))
         return false;
     return search(sim, state, &s);
@@ -425,13 +429,13 @@ bool state_mentions_object(struct sim *sim, const struct state *state, object_id
 value_id state_fresh_symbol(struct sim *sim, const struct state *state, enum symbol_kind kind,
                             unsigned width, context_id context, uint32_t instr)
 {
-    value_id symbol = 0;
     for (uint32_t n = 0; n < MAX_SYMBOLS_PER_SITE; n++) {
-        symbol = value_symbol(sim, kind, width, context, instr, n, 0);
+        value_id symbol = value_symbol(sim, kind, width, context, instr, n, 0);
         if (!state_mentions(sim, state, symbol))
-            break;
+            return symbol;
     }
-    return symbol;
+    /* a name that no state has had: correct, but such states will never be equal to others */
+    return value_symbol(sim, kind, width, context, instr, MAX_SYMBOLS_PER_SITE, ++sim->unique);
 }
 
 value_id state_fresh_here(struct sim *sim, const struct state *state, unsigned width)

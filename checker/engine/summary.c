@@ -52,9 +52,11 @@ static void check_name(struct clash *c, value_id id, object_id object)
         value_id result = c->summary->exits.items[i].result;
         exit.regs = 0;
         c->found = object ? state_mentions_object(c->sim, &exit, object) ||
-                                value_mentions_object(c->sim, result, object)
+                                (mention_search_begins(c->sim),
+                                 value_mentions_object(c->sim, result, object))
                           : state_mentions(c->sim, &exit, id) ||
-                                value_mentions(c->sim, result, id);
+                                (mention_search_begins(c->sim),
+                                 value_mentions(c->sim, result, id));
     }
 }
 

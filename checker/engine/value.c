@@ -77,7 +77,8 @@ static uint64_t value_bloom(const struct sim *sim, const struct value *v, value_
     case VALUE_SYMBOL: {
         uint64_t mask = bloom(id);
         if (v->sub == SYMBOL_INIT)
-            mask |= pointee_bloom(sim, v->a) | (v->b ? sim->values.items[v->b].mask : 0);
+            mask |= pointee_bloom(sim, v->a) | (v->b ? sim->values.items[v->b].mask : 0) |
+                    (v->c ? sim->values.items[v->c].mask : 0);
         return mask;
     }
     case VALUE_ADDR:
@@ -577,30 +578,65 @@ value_id value_compare(struct sim *sim, enum compare_op op, value_id a, value_id
     BUG_ON(true);
 }
 
-bool value_mentions(const struct sim *sim, value_id id, value_id part)
+void mention_search_begins(struct sim *sim)
 {
-    const struct value *v = value_get(sim, id);
-    if (id == part)
-        return true;
-    if (!(v->mask & value_get(sim, part)->mask))
+    sim->mention_epoch_now++;
+    if (sim->mention_epochs < sim->values.len) {
+        uint32_t n = (uint32_t)sim->values.cap;
+        sim->mention_epoch = arena_grow(&sim->arena, sim->mention_epoch,
+                                        sim->mention_epochs * sizeof(uint32_t),
+                                        n * sizeof(uint32_t));
+        sim->mention_epochs = n;
+    }
+}
+
+bool mention_first_visit(struct sim *sim, value_id id)
+{
+    if (sim->mention_epoch[id] == sim->mention_epoch_now)
         return false;
-    switch ((enum value_kind)v->kind) {
+    sim->mention_epoch[id] = sim->mention_epoch_now;
+    return true;
+}
+
+static bool mentions(struct sim *sim, value_id id, value_id part, object_id object, uint64_t mask);
+
+static bool object_mentions(struct sim *sim, object_id in, value_id part, object_id object,
+                            uint64_t mask)
+{
+    const struct object *o = &sim->objects.items[in];
+    if (object && in == object)
+        return true;
+    return o->kind == OBJECT_POINTEE && mention_first_visit(sim, o->a) &&
+           mentions(sim, o->a, part, object, mask);
+}
+
+static bool operand_mentions(struct sim *sim, value_id id, value_id part, object_id object,
+                             uint64_t mask)
+{
+    return mention_first_visit(sim, id) && mentions(sim, id, part, object, mask);
+}
+
+/* Does a symbol (part) or an object occur inside a value? Each value is looked at once per search. */
+static bool mentions(struct sim *sim, value_id id, value_id part, object_id object, uint64_t mask)
+{
+    const struct value v = *value_get(sim, id);
+    if (!object && id == part)
+        return true;
+    if (!(v.mask & mask))
+        return false;
+    switch ((enum value_kind)v.kind) {
     case VALUE_BINARY:
     case VALUE_COMPARE:
-        return value_mentions(sim, v->a, part) || value_mentions(sim, v->b, part);
+        return operand_mentions(sim, v.a, part, object, mask) ||
+               operand_mentions(sim, v.b, part, object, mask);
     case VALUE_CAST:
-        return value_mentions(sim, v->a, part);
+        return operand_mentions(sim, v.a, part, object, mask);
     case VALUE_SYMBOL:
-        if (v->sub == SYMBOL_INIT) {
-            const struct object *o = &sim->objects.items[v->a];
-            return (v->b && value_mentions(sim, v->b, part)) ||
-                   (o->kind == OBJECT_POINTEE && value_mentions(sim, o->a, part));
-        }
-        return false;
-    case VALUE_ADDR: {
-        const struct object *o = &sim->objects.items[v->a];
-        return o->kind == OBJECT_POINTEE && value_mentions(sim, o->a, part);
-    }
+        return v.sub == SYMBOL_INIT && (object_mentions(sim, v.a, part, object, mask) ||
+                                        (v.b && operand_mentions(sim, v.b, part, object, mask)) ||
+                                        (v.c && operand_mentions(sim, v.c, part, object, mask)));
+    case VALUE_ADDR:
+        return object_mentions(sim, v.a, part, object, mask);
     case VALUE_TOP:
     case VALUE_CONST:
     case VALUE_FUNC:
@@ -609,27 +645,14 @@ bool value_mentions(const struct sim *sim, value_id id, value_id part)
     BUG_ON(true);
 }
 
-bool value_mentions_object(const struct sim *sim, value_id id, object_id object)
+bool value_mentions(struct sim *sim, value_id id, value_id part)
 {
-    const struct value *v = value_get(sim, id);
-    if (!(v->mask & object_bloom(object)))
-        return false;
-    switch ((enum value_kind)v->kind) {
-    case VALUE_ADDR:
-        return v->a == object;
-    case VALUE_BINARY:
-    case VALUE_COMPARE:
-        return value_mentions_object(sim, v->a, object) || value_mentions_object(sim, v->b, object);
-    case VALUE_CAST:
-        return value_mentions_object(sim, v->a, object);
-    case VALUE_SYMBOL:
-        return v->sub == SYMBOL_INIT && v->a == object;
-    case VALUE_TOP:
-    case VALUE_CONST:
-    case VALUE_FUNC:
-        return false;
-    }
-    BUG_ON(true);
+    return mentions(sim, id, part, 0, value_get(sim, part)->mask);
+}
+
+bool value_mentions_object(struct sim *sim, value_id id, object_id object)
+{
+    return mentions(sim, id, 0, object, object_bloom(object));
 }
 
 static const char *const binary_names[] = {"+", "-", "*", "/u", "/s", "%u", "%s",
