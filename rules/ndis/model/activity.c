@@ -30,19 +30,31 @@ void model_run_asynchronous(void)
     }
 }
 
-/* Set while a thread waits: what runs meanwhile does not let others run in its turn. */
-static BOOLEAN model_waiting;
-
-/* A thread that waits gives the rest of the driver time: what it waits for is done there. Above
- * APC_LEVEL nobody may wait; rules say so. */
+/* A thread that waits gives the rest of the driver time. What may run then runs between the
+ * callbacks, too, and is looked at there only: if every wait could call every callback, everything
+ * in a driver would matter to everything, and nothing would be decided in a useful time. */
 void model_let_others_run(void)
 {
-    if (model_waiting || model_irql >= DISPATCH_LEVEL)
-        return;
-    model_waiting = TRUE;
-    model_run_asynchronous();
-    if (drvlint_choose())
-        model_run_returned_list();
-    model_run_open_or_close();
-    model_waiting = FALSE;
+}
+
+void model_forget_started(void)
+{
+    switch (drvlint_any_u32()) {
+    case 0:
+        model_run_timer();
+        break;
+    case 1:
+        model_run_work_item();
+        break;
+    case 2:
+        model_run_queued_work();
+        break;
+    default:
+        break;
+    }
+    model_indicated_list = NULL;
+    model_work_item = NULL;
+    model_forget_timers();
+    model_forget_poll();
+    model_forget_queued_work();
 }

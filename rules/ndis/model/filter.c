@@ -322,16 +322,8 @@ static void module_detach(void)
         RUN(PASSIVE_LEVEL, "FILTER_DETACH", handler, context);
     model_module.handle = NULL;
     model_module.context = NULL;
-    model_sent_oid = NULL;
-    model_sent_direct_oid = NULL;
-    model_sent_list = NULL;
-    model_indicated_list = NULL;
-    if (drvlint_choose())
-        model_run_timer();
-    if (drvlint_choose())
-        model_run_work_item();
-    model_timer = NULL;
-    model_work_item = NULL;
+    model_forget_sent();
+    model_forget_started();
 }
 
 void model_run_module(void)

@@ -40,7 +40,8 @@ static void unload_driver(void)
 }
 
 /* A driver may have several sides: a multiplexer is a protocol driver below and a miniport driver
- * above. If no registration was seen, the handlers are those that are declared with a role. */
+ * above, and its adapters live while a binding does. If no registration was seen, the handlers are
+ * those that are declared with a role. */
 void drvlint_harness(void)
 {
     BOOLEAN miniport, filter, protocol, unknown;
@@ -52,7 +53,7 @@ void drvlint_harness(void)
     protocol = model_protocol.driver != NULL;
     unknown = !miniport && !filter && !protocol;
     while (drvlint_choose()) {
-        if (miniport || unknown)
+        if ((miniport && !protocol) || unknown)
             model_run_adapter();
         if (filter || unknown)
             model_run_module();

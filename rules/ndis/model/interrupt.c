@@ -132,8 +132,8 @@ static void copy_interrupt(PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS from)
     model_interrupt.enable_message = from->EnableMessageInterruptHandler;
 }
 
-/* The driver's handle is not written when this fails. Interrupts come from the moment of the
- * registration on, even before this returns. */
+/* The driver's handle is not written when this fails. Interrupts may come from the moment of the
+ * registration on; they are looked at when the adapter is initialized, see activity.c. */
 NDIS_STATUS
 NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE MiniportInterruptContext,
                          PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS MiniportInterruptCharacteristics,
@@ -156,8 +156,6 @@ NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE Miniport
         MiniportInterruptCharacteristics->MessageInfoTable = NULL;
     }
     *NdisInterruptHandle = model_interrupt.handle;
-    if (drvlint_choose())
-        model_run_interrupt();
     return NDIS_STATUS_SUCCESS;
 }
 

@@ -246,6 +246,10 @@ static void adapter_event(void)
     case 15:
         adapter_shut_down();
         break;
+    case 16:
+        if (model_binding.handle)
+            model_run_binding_event();
+        break;
     default:
         break;
     }
@@ -272,6 +276,8 @@ static BOOLEAN adapter_initialize(void)
         return TRUE;
     }
     parameters = (PNDIS_MINIPORT_INIT_PARAMETERS)drvlint_fresh();
+    if (model_im_context)
+        parameters->IMDeviceInstanceContext = model_im_context;
     RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_INITIALIZE", handler, adapter, driver_context,
             parameters);
     if (status != NDIS_STATUS_SUCCESS)
@@ -327,18 +333,10 @@ static void forget_adapter(void)
     model_adapter.handle = NULL;
     model_adapter.context = NULL;
     model_oid_request = NULL;
-    model_indicated_list = NULL;
     model_connection.vc = NULL;
     model_forget_interrupt();
     model_forget_dma();
-    if (drvlint_choose())
-        model_run_timer();
-    if (drvlint_choose())
-        model_run_work_item();
-    model_run_queued_work();
-    model_timer = NULL;
-    model_work_item = NULL;
-    model_forget_queued_work();
+    model_forget_started();
 }
 
 static void adapter_life(void)

@@ -79,7 +79,7 @@ struct model_adapter {
     NDIS_HANDLE handle;
     NDIS_HANDLE context;            /* from the registration attributes */
     NDIS_HANDLE add_device_context; /* from the add-device attributes */
-    BOOLEAN idle; /* an idle notification has pended */
+    BOOLEAN idle;                   /* an idle notification has pended */
 };
 extern struct model_adapter model_adapter;
 
@@ -105,9 +105,6 @@ struct model_interrupt {
     MINIPORT_ENABLE_MESSAGE_INTERRUPT *enable_message;
 };
 extern struct model_interrupt model_interrupt;
-/* What is forgotten is zeroed as a whole, so that nothing of it tells later states apart. */
-void model_forget_interrupt(void);
-void model_forget_dma(void);
 
 /* A connection-oriented miniport, from NDIS_MINIPORT_CO_CHARACTERISTICS, and one of its
  * connections. */
@@ -196,6 +193,9 @@ struct model_binding {
 };
 extern struct model_binding model_binding;
 
+/* The device context of the miniport that an intermediate driver has asked for, NULL if none. */
+extern NDIS_HANDLE model_im_context;
+
 /* What a filter or protocol driver has sent down and will get back. */
 extern PNDIS_OID_REQUEST model_sent_oid, model_sent_direct_oid;
 extern PNET_BUFFER_LIST model_sent_list;
@@ -205,6 +205,9 @@ extern PNET_BUFFER_LIST model_sent_list;
 void model_run_adapter(void);
 void model_run_module(void);
 void model_run_binding(void);
+
+/* One event for a binding: an intermediate driver gets them while its adapter lives, too. */
+void model_run_binding_event(void);
 
 /* Single events, each with its own conditions; nothing happens if they do not hold. */
 void model_run_interrupt(void);
@@ -220,6 +223,16 @@ void model_run_open_or_close(void);
 
 /* What has been started and comes by itself: one of it may happen, or nothing. */
 void model_run_asynchronous(void);
+
+/* The end of a life: NDIS forgets what belonged to it. Zeroed as a whole, so that nothing of it
+ * tells later states apart. */
+void model_forget_interrupt(void);
+void model_forget_dma(void);
+void model_forget_timers(void);
+void model_forget_poll(void);
+void model_forget_sent(void);
+/* What the driver has set or queued and not taken back: one of it still runs, or nothing. */
+void model_forget_started(void);
 
 /* Functions that are declared with a role, and whose registration nobody has seen. */
 void model_run_declared(void);

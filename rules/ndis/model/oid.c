@@ -7,6 +7,13 @@
 
 PNDIS_OID_REQUEST model_sent_oid, model_sent_direct_oid;
 
+void model_forget_sent(void)
+{
+    model_sent_oid = NULL;
+    model_sent_direct_oid = NULL;
+    model_sent_list = NULL;
+}
+
 /* SUCCESS or a failure at once, or PENDING with the completion later. */
 static NDIS_STATUS send_oid(PNDIS_OID_REQUEST request)
 {

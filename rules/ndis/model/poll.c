@@ -31,6 +31,11 @@ void model_run_poll(void)
     }
 }
 
+void model_forget_poll(void)
+{
+    model_poll = NULL;
+}
+
 NDIS_STATUS NdisRegisterPoll(NDIS_HANDLE NdisHandle, void *Context,
                              const NDIS_POLL_CHARACTERISTICS *Characteristics,
                              NDIS_HANDLE *PollHandle)

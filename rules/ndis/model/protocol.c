@@ -162,7 +162,7 @@ static void binding_net_pnp_event(NDIS_HANDLE context)
     }
 }
 
-static void binding_event(void)
+void model_run_binding_event(void)
 {
     switch (drvlint_any_u32()) {
     case 0:
@@ -246,15 +246,9 @@ static void binding_forget(void)
     model_binding.context = NULL;
     model_binding.opening = FALSE;
     model_binding.closing = FALSE;
-    model_sent_oid = NULL;
-    model_sent_direct_oid = NULL;
-    model_sent_list = NULL;
-    if (drvlint_choose())
-        model_run_timer();
-    if (drvlint_choose())
-        model_run_work_item();
-    model_timer = NULL;
-    model_work_item = NULL;
+    model_im_context = NULL;
+    model_forget_sent();
+    model_forget_started();
 }
 
 void model_run_binding(void)
@@ -264,8 +258,12 @@ void model_run_binding(void)
     if (drvlint_choose())
         binding_net_pnp_event(NULL); /* also while nothing is bound */
     if (binding_bind()) {
-        while (drvlint_choose())
-            binding_event();
+        while (drvlint_choose()) {
+            if (model_miniport.driver && drvlint_choose())
+                model_run_adapter(); /* of an intermediate driver */
+            else
+                model_run_binding_event();
+        }
         binding_unbind();
     }
     binding_forget();

@@ -225,20 +225,30 @@ void NdisIMAssociateMiniport(NDIS_HANDLE DriverHandle, NDIS_HANDLE ProtocolHandl
 {
 }
 
+NDIS_HANDLE model_im_context;
+
+/* The adapter comes later; its init parameters have the context. */
 NDIS_STATUS NdisIMInitializeDeviceInstanceEx(NDIS_HANDLE DriverHandle, PNDIS_STRING DriverInstance,
                                              NDIS_HANDLE DeviceContext)
 {
-    return model_any_result();
+    if (drvlint_choose())
+        return model_failure();
+    model_im_context = DeviceContext;
+    return NDIS_STATUS_SUCCESS;
 }
 
 NDIS_STATUS NdisIMCancelInitializeDeviceInstance(NDIS_HANDLE DriverHandle,
                                                  PNDIS_STRING DeviceInstance)
 {
-    return model_any_result();
+    if (drvlint_choose())
+        return model_failure();
+    model_im_context = NULL;
+    return NDIS_STATUS_SUCCESS;
 }
 
 NDIS_STATUS NdisIMDeInitializeDeviceInstance(NDIS_HANDLE NdisMiniportHandle)
 {
+    model_im_context = NULL;
     return model_any_result();
 }
 

@@ -10,33 +10,41 @@ struct model_timer *model_timer;
 static PNDIS_TIMER model_old_timer;
 C_ASSERT(FIELD_OFFSET(NDIS_MINIPORT_TIMER, Dpc) == FIELD_OFFSET(NDIS_TIMER, Dpc));
 
+/* The first argument is the system's own; it tells rules which timer it is. */
+static void run_timer_object(void)
+{
+    struct model_timer *timer = model_timer;
+    PNDIS_TIMER_FUNCTION function = timer->function;
+    PVOID unused = NULL, context = timer->context;
+
+    if (!timer->periodic)
+        model_timer = NULL;
+    RUN(DISPATCH_LEVEL, "NDIS_TIMER_FUNCTION", function, timer, context, unused, unused);
+}
+
 static void run_old_timer(void)
 {
     PNDIS_TIMER timer = model_old_timer;
-    PNDIS_TIMER_FUNCTION function;
-    PVOID unused = NULL, context;
+    PNDIS_TIMER_FUNCTION function = (PNDIS_TIMER_FUNCTION)(PVOID)timer->Dpc.DeferredRoutine;
+    PVOID unused = NULL, context = timer->Dpc.DeferredContext;
 
-    if (!timer)
-        return;
     if (!timer->Timer.Period)
         model_old_timer = NULL;
-    function = (PNDIS_TIMER_FUNCTION)(PVOID)timer->Dpc.DeferredRoutine;
-    context = timer->Dpc.DeferredContext;
-    RUN(DISPATCH_LEVEL, "NDIS_TIMER_FUNCTION", function, unused, context, unused, unused);
+    RUN(DISPATCH_LEVEL, "NDIS_TIMER_FUNCTION", function, timer, context, unused, unused);
 }
 
 void model_run_timer(void)
 {
-    struct model_timer *timer = model_timer;
-    PVOID unused = NULL, context;
+    if (model_timer && drvlint_choose())
+        run_timer_object();
+    else if (model_old_timer)
+        run_old_timer();
+}
 
-    run_old_timer();
-    if (!timer)
-        return;
-    if (!timer->periodic)
-        model_timer = NULL;
-    context = timer->context;
-    RUN(DISPATCH_LEVEL, "NDIS_TIMER_FUNCTION", timer->function, unused, context, unused, unused);
+void model_forget_timers(void)
+{
+    model_timer = NULL;
+    model_old_timer = NULL;
 }
 
 NDIS_STATUS NdisAllocateTimerObject(NDIS_HANDLE NdisHandle,
