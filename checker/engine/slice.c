@@ -404,11 +404,13 @@ static bool mark_bracketed(struct slicer *s, func_id func, block_id block)
     return changed;
 }
 
-/* An assumption is relevant when a value that it speaks of is. */
+/* An assumption is relevant when a value that it speaks of is, or when it ends the path. */
 static bool speaks_of_marked(struct slicer *s, func_id func, const struct operand *o, int depth)
 {
     if (o->kind == OPERAND_PARAM)
         return s->sim->slice.params[func][o->index];
+    if (o->kind == OPERAND_CONST && depth == 0)
+        return true;
     if (o->kind != OPERAND_INSTR || depth > 12)
         return false;
     if (s->sim->slice.instrs[func][o->index])

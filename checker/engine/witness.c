@@ -133,11 +133,17 @@ static bool is_return_statement(struct arena *arena, const struct place *p)
 static struct place return_place(const struct sim *sim, struct arena *arena, loc_id loc,
                                  func_id func)
 {
+    const struct function *f = &sim->program->functions[func];
     struct place p = place_of(sim, loc);
-    loc_id end = sim->program->functions[func].end;
-    if (end && (!p.file || !is_return_statement(arena, &p)))
-        return place_of(sim, end);
-    return p;
+    if (p.file && is_return_statement(arena, &p))
+        return p;
+    for (block_id b = 0; b < f->nblocks; b++) { /* a function with one return statement */
+        const struct instr *in = &f->instrs[f->blocks[b].first + f->blocks[b].count - 1];
+        struct place r = place_of(sim, in->loc);
+        if (in->op == INSTR_RETURN && r.file && is_return_statement(arena, &r))
+            return r;
+    }
+    return f->end ? place_of(sim, f->end) : p;
 }
 
 static const char *condition_text(const struct sim *sim, loc_id loc)
