@@ -196,7 +196,8 @@ static void take_statics(struct reader *r, const struct reader *from)
         struct static_function function = from->functions.items[i];
         function.name = intern(&r->names, function.name);
         uint32_t *uses = arena_new_array(r->arena, function.uses.len, uint32_t);
-        memcpy(uses, function.uses.items, function.uses.len * sizeof(*uses));
+        if (function.uses.len)
+            memcpy(uses, function.uses.items, function.uses.len * sizeof(*uses));
         function.uses.items = uses;
         function.uses.cap = function.uses.len;
         vec_push(r->arena, &r->functions, function);
