@@ -32,9 +32,12 @@ void model_run_asynchronous(void)
 
 /* A thread that waits gives the rest of the driver time. What may run then runs between the
  * callbacks, too, and is looked at there only: if every wait could call every callback, everything
- * in a driver would matter to everything, and nothing would be decided in a useful time. */
+ * in a driver would matter to everything, and nothing would be decided in a useful time. Only the
+ * completion of an open or close is sure to come, and the waiting driver goes on with its result. */
 void model_let_others_run(void)
 {
+    if (model_irql < DISPATCH_LEVEL)
+        model_run_open_or_close();
 }
 
 void model_forget_started(void)
