@@ -46,7 +46,7 @@ enum symbol_kind {
 };
 
 struct value {
-    uint8_t kind, width, sub;
+    uint8_t kind, width, sub, depth; /* depth: of the expression, at most 255 */
     uint32_t a, b, c;
     uint64_t imm;
     uint64_t mask;  /* Bloom filter of the symbols and objects inside */
@@ -260,6 +260,7 @@ struct sim {
     VEC(struct summary *) summaries;
     struct map summary_index;
     uint32_t *value_epoch, *object_epoch; /* marks of state_collect() */
+    uint32_t *dead_epoch, dead_now; /* values found dead */
     uint32_t epoch, value_epochs, object_epochs;
     uint32_t *mention_epoch;       /* marks of searches for a symbol or object */
     uint32_t mention_epochs, mention_epoch_now;

@@ -21,6 +21,8 @@ static void ensure_epochs(struct sim *sim)
         uint32_t n = (uint32_t)sim->values.cap;
         sim->value_epoch = arena_grow(&sim->arena, sim->value_epoch,
                                       sim->value_epochs * sizeof(uint32_t), n * sizeof(uint32_t));
+        sim->dead_epoch = arena_grow(&sim->arena, sim->dead_epoch,
+                                     sim->value_epochs * sizeof(uint32_t), n * sizeof(uint32_t));
         sim->value_epochs = n;
     }
     if (sim->object_epochs < sim->objects.len) {
@@ -89,11 +91,25 @@ static bool object_live(const struct collector *c, object_id object)
     return o->kind == OBJECT_POINTEE && value_live(c, o->a);
 }
 
+static bool parts_live(const struct collector *c, value_id id);
+
+/* What was found dead stays so until something else is marked. */
 static bool value_live(const struct collector *c, value_id id)
 {
-    const struct value *v = value_get(c->sim, id);
-    if (c->sim->value_epoch[id] == c->sim->epoch)
+    struct sim *sim = c->sim;
+    if (sim->value_epoch[id] == sim->epoch)
         return true;
+    if (sim->dead_epoch[id] == sim->dead_now)
+        return false;
+    if (parts_live(c, id))
+        return true;
+    sim->dead_epoch[id] = sim->dead_now;
+    return false;
+}
+
+static bool parts_live(const struct collector *c, value_id id)
+{
+    const struct value *v = value_get(c->sim, id);
     switch ((enum value_kind)v->kind) {
     case VALUE_TOP:
     case VALUE_CONST:
@@ -167,6 +183,7 @@ void state_collect(struct sim *sim, struct state *state)
     struct collector c = {.sim = sim, .store = state->store, .facts = state->facts};
     ensure_epochs(sim);
     sim->epoch++;
+    sim->dead_now++;
     pmap_each(sim, state->regs, 0, UINT64_MAX, mark_reg, &c);
     prop_each_value(sim, state->prop, mark_prop, &c);
     pmap_each(sim, state->store, 0, UINT64_MAX, gather_cell, &c);
@@ -175,6 +192,7 @@ void state_collect(struct sim *sim, struct state *state)
         size_t kept = 0;
         c.changed = false;
         for (size_t i = 0; i < left; i++) {
+            sim->dead_now += c.changed; /* a mark may have revived what was dead */
             if (object_live(&c, (object_id)(c.cells.items[i].key >> 32)))
                 mark_cell(&c, &c.cells.items[i]);
             else
@@ -184,6 +202,7 @@ void state_collect(struct sim *sim, struct state *state)
     } while (c.changed && left);
     for (size_t i = 0; i < left; i++)
         c.store = pmap_remove(sim, c.store, c.cells.items[i].key);
+    sim->dead_now++;
     pmap_each(sim, state->facts, 0, UINT64_MAX, keep_fact, &c);
     state->store = c.store;
     state->facts = c.facts;

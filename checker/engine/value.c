@@ -106,6 +106,11 @@ static value_id value_intern(struct sim *sim, struct value v)
     }
     value_id id = (value_id)sim->values.len;
     v.mask = value_bloom(sim, &v, id);
+    if (v.kind == VALUE_BINARY || v.kind == VALUE_COMPARE || v.kind == VALUE_CAST) {
+        uint8_t a = sim->values.items[v.a].depth;
+        uint8_t b = v.kind == VALUE_CAST ? 0 : sim->values.items[v.b].depth;
+        v.depth = (uint8_t)((a > b ? a : b) + ((a > b ? a : b) < 255));
+    }
     vec_push(&sim->arena, &sim->values, v);
     sim->value_slots[slot] = id + 1;
     return id;
