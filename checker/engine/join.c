@@ -2,6 +2,8 @@
  * their past become equal; states that must be joined lose what they do not share. */
 #include "engine/internal.h"
 
+enum { CELLS_PER_STEP = 16 }; /* garbage collection is effort, too */
+
 /* ---- garbage ------------------------------------------------------------------------------ */
 
 struct cell_ref {
@@ -188,6 +190,7 @@ void state_collect(struct sim *sim, struct state *state)
     prop_each_value(sim, state->prop, mark_prop, &c);
     pmap_each(sim, state->store, 0, UINT64_MAX, gather_cell, &c);
     size_t left = c.cells.len;
+    sim->steps += left / CELLS_PER_STEP;
     do { /* cells of objects that were found live make others live */
         size_t kept = 0;
         c.changed = false;

@@ -1,6 +1,8 @@
 /* Facts of a state: deciding conditions and assuming them; names for new symbols and objects. */
 #include "engine/internal.h"
 
+/* Looking through a state is effort, too: so many entries count as one step. */
+enum { VISITS_PER_STEP = 16 };
 enum { MAX_OBJECTS_PER_SITE = 64, MAX_SYMBOLS_PER_SITE = 64 };
 
 /* ---- deciding ----------------------------------------------------------------------------- */
@@ -333,6 +335,7 @@ struct search {
     value_id symbol;
     object_id object; /* instead of a symbol, if not 0 */
     uint64_t mask;
+    uint64_t visits;
     bool found, keys_are_values;
 };
 
@@ -358,6 +361,7 @@ static bool id_mentions(struct search *s, value_id id)
 static void search_store(void *context, uint64_t key, uint64_t entry)
 {
     struct search *s = context;
+    s->visits++;
     if (s->found)
         return;
     if (object_mentions(s, (object_id)(key >> 32)))
@@ -378,6 +382,7 @@ static void search_store(void *context, uint64_t key, uint64_t entry)
 static void search_values(void *context, uint64_t key, uint64_t entry)
 {
     struct search *s = context;
+    s->visits++;
     if (!s->found)
         s->found = id_mentions(s, (value_id)(s->keys_are_values ? key : entry));
 }
@@ -400,6 +405,7 @@ static bool search(struct sim *sim, const struct state *state, struct search *s)
         pmap_each_masked(sim, state->facts, s->mask, search_values, s);
     if (!s->found)
         prop_each_value(sim, state->prop, search_prop, s);
+    sim->steps += s->visits / VISITS_PER_STEP;
     return s->found;
 }
 
