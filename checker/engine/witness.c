@@ -146,16 +146,29 @@ static struct place return_place(const struct sim *sim, struct arena *arena, loc
     return f->end ? place_of(sim, f->end) : p;
 }
 
-static const char *condition_text(const struct sim *sim, loc_id loc)
+/* The condition that a branch decides, as it is written. Several branches of a function may have one
+ * place (macros): they are told apart by their order. */
+static const char *condition_text(const struct sim *sim, func_id func, instr_id instr)
 {
+    const struct function *f = &sim->program->functions[func];
+    loc_id loc = f->instrs[instr].loc;
     const struct loc *l = &sim->program->locs[loc];
+    uint32_t nth = 0, count = 0;
+    for (instr_id i = 0; i < f->ninstrs; i++) {
+        const struct instr *in = &f->instrs[i];
+        const struct loc *o = &sim->program->locs[in->loc];
+        if ((in->op != INSTR_BRANCH && in->op != INSTR_SWITCH && in->op != INSTR_SELECT) ||
+            o->line != l->line || o->column != l->column || o->file != l->file)
+            continue;
+        nth += i < instr;
+        count++;
+    }
     for (uint32_t u = 0; u < sim->program->nfacts && loc; u++) {
         const struct facts *facts = sim->program->facts[u];
-        for (size_t i = 0; facts && i < facts->conditions.len; i++) {
-            const struct condition *c = &facts->conditions.items[i];
-            if (c->line == l->line && c->column == l->column && !strcmp(c->file, l->file))
-                return c->text;
-        }
+        const char *text =
+            facts ? frontend_condition(facts, l->file, l->line, l->column, nth, count) : NULL;
+        if (text)
+            return text;
     }
     return NULL;
 }
@@ -190,7 +203,7 @@ static void decision_step(struct path *p, const struct trace *tr)
     struct sim *sim = p->sim;
     const struct function *f = &sim->program->functions[tr->func];
     const struct instr *in = &f->instrs[tr->instr];
-    const char *condition = condition_text(sim, in->loc), *text;
+    const char *condition = condition_text(sim, tr->func, tr->instr), *text;
     if (f->from_model || !in->loc || sim->program->locs[in->loc].in_model)
         return;
     if (in->op == INSTR_SWITCH) {
