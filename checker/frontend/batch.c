@@ -228,7 +228,7 @@ static void compile_behind(struct run *run, struct batch *batch, const struct he
     size_t count = 0;
     for (size_t i = 0; i < batch->count; i++) {
         struct work *work = batch->works[i];
-        if (work->parsed.diag.errors || work->parsed.head != head)
+        if (work->compiled || work->parsed.diag.errors || work->parsed.head != head)
             continue;
         keep_unused(&batch->arena, work);
         if (work->parsed.prelude)
@@ -253,14 +253,62 @@ static void parse_batch(struct run *run, struct batch *batch)
     clang_disposeIndex(index);
 }
 
+/* A source that is compiled while it is read, in the hope that nothing needs a change. */
+struct early {
+    struct arena arena;
+    const struct setup *setup;
+    const struct work *work;
+    pthread_t thread;
+    bool started;
+    struct compile_input input;
+    struct compile_result result;
+};
+
+static void *compile_early(void *context)
+{
+    struct early *early = context;
+    compile(&early->arena, early->setup, &early->work->flags, &early->input, 1, &early->result);
+    return NULL;
+}
+
+/* Only if a processor has nothing else to do, and one source is all that there is in the batch. */
+static void early_start(struct run *run, const struct batch *batch, struct early *early)
+{
+    *early = (struct early){.setup = &run->setup, .work = batch->works[0]};
+    early->input = early->work->input;
+    arena_init(&early->arena, batch->arena.on_fail, batch->arena.context);
+    early->started = run->facts_wanted && run->jobs > run->batches.len && batch->count == 1 &&
+                     !pthread_create(&early->thread, NULL, compile_early, early);
+}
+
+/* Takes what was compiled, if it is what would be compiled now. */
+static void early_finish(struct batch *batch, struct early *early)
+{
+    struct work *work = batch->works[0];
+    const struct parsed *parsed = &work->parsed;
+    if (early->started)
+        pthread_join(early->thread, NULL);
+    if (early->started && early->result.ok && !parsed->diag.errors && !parsed->unused.len &&
+        !parsed->replaced.len && !parsed->prelude) {
+        work->input.length = early->input.length;
+        work->input.bitcode = arena_alloc(&batch->arena, early->input.length);
+        memcpy(work->input.bitcode, early->input.bitcode, early->input.length);
+        work->compiled = true;
+    }
+    arena_finish(&early->arena);
+}
+
 static void run_batch(struct run *run, struct batch *batch)
 {
+    struct early early;
     double start = seconds_now();
     for (size_t i = 0; i < batch->count; i++)
         diag_init(&batch->works[i]->parsed.diag, &batch->arena);
+    early_start(run, batch, &early);
     if (run->facts_wanted)
         parse_batch(run, batch);
     double parsed = seconds_now();
+    early_finish(batch, &early);
     compile_behind(run, batch, NULL);
     if (batch->works[0]->head)
         compile_behind(run, batch, batch->works[0]->head);
@@ -313,6 +361,7 @@ void batches_work(struct run *run, unsigned jobs)
         long processors = sysconf(_SC_NPROCESSORS_ONLN);
         jobs = processors > 0 ? (unsigned)processors : 1;
     }
+    run->jobs = jobs;
     in_threads(run, head_worker, run->heads.len, jobs);
     in_threads(run, batch_worker, run->batches.len, jobs);
 }

@@ -223,6 +223,7 @@ struct run {
     struct work *works; /* one per source, in their order */
     size_t nworks;
     bool facts_wanted; /* else bitcode only */
+    unsigned jobs;
     VEC(struct head *) heads;
     VEC(struct batch) batches;
     pthread_mutex_t lock;  /* for what follows */
