@@ -109,34 +109,6 @@ static bool add_outside(struct points_to *pt)
 
 /* ---- casts ---- */
 
-/* Whether a record of `type` may lie at the target as far as its own type is known. */
-static bool fits(const struct points_to *pt, target_id target, type_id type)
-{
-    struct target t = pt->targets.items[target];
-    const struct memory *memory = target_memory(pt, target);
-    if (!memory)
-        return layout_contains(&pt->layouts, t.region, t.offset, type) ||
-               (t.offset == 0 && layout_contains(&pt->layouts, type, 0, t.region));
-    for (size_t i = 0; i < memory->types.len; i++) {
-        const struct memory_type *own = &memory->types.items[i];
-        uint64_t inside = 0;
-        if (!memory_type_at(pt, own, t.offset, &inside) && t.extent != EXTENT_REST)
-            continue;
-        if (layout_contains(&pt->layouts, own->type, inside, type) ||
-            (inside == 0 && layout_contains(&pt->layouts, type, 0, own->type)))
-            return true;
-    }
-    return false;
-}
-
-static bool any_fits(const struct points_to *pt, node_id base, type_id type)
-{
-    for (uint32_t i = 0; i < pt->nodes.items[base].len; i++)
-        if (fits(pt, pt->nodes.items[base].items[i], type))
-            return true;
-    return false;
-}
-
 /* Another place in the memory where a record of this type is. */
 static bool add_place(const struct points_to *pt, struct memory_type *type, const struct target *t)
 {
@@ -178,14 +150,17 @@ static bool give_types(struct points_to *pt, const struct member *member, bool s
     const struct node *base = &pt->nodes.items[member->base];
     if (sure != (base->len == 1))
         return false;
-    bool fitting = !sure && any_fits(pt, member->base, member->type);
+    bool fitting = !sure && node_fits(pt, member->base, member->type);
     bool changed = false;
     for (uint32_t i = 0; i < base->len; i++) {
         struct memory *memory = target_memory(pt, base->items[i]);
         if (!memory || memory->kind == MEMORY_FUNCTION)
             continue;
+        bool is_global = memory->kind == MEMORY_GLOBAL;
+        if (is_global && pt->program->globals[memory->index].is_constant)
+            continue; /* a string, whatever it may be taken for */
         /* Buffers of bytes are there to be used as anything. */
-        bool is_buffer = memory->kind == MEMORY_LOCAL || memory->kind == MEMORY_GLOBAL;
+        bool is_buffer = memory->kind == MEMORY_LOCAL || is_global;
         if (!fitting || !memory->types.len || is_buffer)
             changed |= add_type(pt, memory, member->type, &pt->targets.items[base->items[i]]);
     }
@@ -234,7 +209,7 @@ static bool add_cast_target(struct points_to *pt, const struct member *member, t
     const struct field *field = &pt->program->types[member->type].fields[member->field];
     const struct memory *memory = target_memory(pt, target);
     bool anywhere = t.extent == EXTENT_REST;
-    bool fits_here = fits(pt, target, member->type);
+    bool fits_here = target_fits(pt, target, member->type);
     type_id own = t.region;
     uint64_t inside = t.offset;
     if (memory) {
@@ -260,7 +235,7 @@ static bool add_casts(struct points_to *pt)
     bool changed = false;
     for (size_t i = 0; i < pt->members.len; i++) {
         struct member member = pt->members.items[i];
-        bool fitting = any_fits(pt, member.base, member.type);
+        bool fitting = node_fits(pt, member.base, member.type);
         for (uint32_t k = 0; k < pt->nodes.items[member.base].len; k++)
             changed |= add_cast_target(pt, &member, pt->nodes.items[member.base].items[k], fitting);
     }

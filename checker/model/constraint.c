@@ -14,7 +14,6 @@ enum intrinsic intrinsic_of(const struct function *function)
         {"drvlint_fresh_zeroed", INTRINSIC_OBJECT},
         {"drvlint_fresh_device", INTRINSIC_OBJECT},
         {"drvlint_any_pointer", INTRINSIC_OBJECT},
-        {"drvlint_any_u64", INTRINSIC_OBJECT}, /* may be an address that the driver was given */
         {"drvlint_function", INTRINSIC_FUNCTION},
         {"drvlint_declared", INTRINSIC_DECLARED},
         {"drvlint_havoc", INTRINSIC_HAVOC},
@@ -54,8 +53,8 @@ static void add_declared(struct points_to *pt, node_id node, const char *role)
     }
 }
 
-/* A function without a body: its result is memory of its own, and so is what it may leave where its
- * arguments point. */
+/* A function without a body: its result is memory of its own. Addresses that it may leave where its
+ * arguments point are memory from outside, see complete.c. */
 static void bind_unknown(struct points_to *pt, const struct instance *instance, instr_id site,
                          func_id callee)
 {
@@ -73,10 +72,6 @@ static void bind_unknown(struct points_to *pt, const struct instance *instance, 
     target_id fresh = target_of_memory(pt, MEMORY_HEAP, instance->function, site,
                                        instance->context);
     node_add(pt, result, fresh);
-    for (uint32_t i = 0; what == INTRINSIC_NONE && i < call->nextra; i++) {
-        node_id argument = node_of_operand(pt, instance, &call->extra[i]);
-        link_add(pt, argument, (struct link){.kind = LINK_FILL, .other = fresh});
-    }
 }
 
 void call_bind(struct points_to *pt, uint32_t caller, instr_id site, func_id callee)
@@ -175,7 +170,7 @@ static void add_memcpy(struct points_to *pt, const struct instance *instance,
                        const struct instr *in)
 {
     struct copy copy = {note_address(pt, instance, &in->a), note_address(pt, instance, &in->b),
-                        in->c.kind == OPERAND_CONST ? in->c.value : 0};
+                        in->c.kind == OPERAND_CONST ? in->c.value : 0, 0, 0};
     if (!copy.to || !copy.from || (copy.size && copy.size < pt->program->pointer_bits / 8))
         return; /* too short for an address */
     uint32_t index = (uint32_t)pt->copies.len;

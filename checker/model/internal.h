@@ -86,6 +86,12 @@ void layout_touch(const struct layouts *layouts, type_id type, uint64_t offset, 
 bool layout_member_start(const struct layouts *layouts, type_id type, uint64_t offset,
                          uint64_t *ret_offset);
 
+/* Bytes of an element of the array of scalars that starts at `offset`; 0: none does. */
+uint64_t layout_element_size(const struct layouts *layouts, type_id type, uint64_t offset);
+
+/* Whether the type itself or a member that is a record starts at `offset`. */
+bool layout_record_starts(const struct layouts *layouts, type_id type, uint64_t offset);
+
 /* Size of the outermost member that starts at `offset`; the whole for offset 0. */
 uint64_t layout_member_extent(const struct layouts *layouts, type_id type, uint64_t offset);
 
@@ -157,7 +163,6 @@ enum link_kind {
     LINK_SHIFT,    /* ... after pointer arithmetic */
     LINK_LOAD,     /* the node is an address: `other` has the contents there */
     LINK_STORE,    /* the node is an address: the contents there have what `other` has */
-    LINK_FILL,     /* the node is an address: the contents there have target `other` */
     LINK_COPY_TO,  /* the node is the destination of copies[other] */
     LINK_COPY_FROM,
     LINK_CALL,     /* the node is the callee of calls[other] */
@@ -169,13 +174,25 @@ struct link {
     uint32_t next;           /* index + 1 */
     int64_t offset;          /* SHIFT */
     uint64_t scale;          /* SHIFT: bytes per unit of an unknown index; 0: none */
-    uint64_t size;           /* LOAD, STORE, FILL: bytes; 0: the whole extent */
+    uint64_t size;           /* LOAD, STORE: bytes; 0: the whole extent */
+};
+
+/* A leaf in the bytes of a memcpy; lo and hi count from where the copy starts. */
+struct piece {
+    leaf_id leaf;
+    uint64_t lo, hi;
+};
+
+struct pieces {
+    VEC(struct piece) items;
 };
 
 /* A memcpy. */
 struct copy {
     node_id to, from;
     uint64_t size;           /* 0: not known */
+    node_id out_of_anywhere; /* what comes from somewhere in the source */
+    node_id into_anywhere;   /* what goes somewhere into the destination */
 };
 
 /* An indirect call in an instance. */
@@ -245,6 +262,7 @@ struct points_to {
     struct map bound;                 /* indirect << 32 | function: already bound */
     VEC(class_id) class_of;           /* [leaf after leaf_find()]: + 1; 0: never accessed */
     struct leaf_list scratch[2];      /* for lists that live no longer than a function call */
+    struct pieces copied_to, copied_from; /* likewise */
 };
 
 /* ---- target.c ---- */
@@ -266,6 +284,10 @@ func_id target_function(const struct points_to *pt, target_id target);
 /* Adds the leaves that an access of `size` bytes touches; 0: the whole extent. */
 void target_touch(const struct points_to *pt, target_id target, uint64_t size,
                   struct leaf_list *list);
+/* Whether a record of `type` may lie at the target as far as the type of what is there is known; for
+ * a node: at one of its targets. */
+bool target_fits(const struct points_to *pt, target_id target, type_id type);
+bool node_fits(const struct points_to *pt, node_id node, type_id type);
 /* Adds to `node` what the target is after `offset` and any multiple of `scale` were added. */
 void target_shift(struct points_to *pt, target_id target, int64_t offset, uint64_t scale,
                   node_id node);

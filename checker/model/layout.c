@@ -327,6 +327,35 @@ bool layout_member_start(const struct layouts *layouts, type_id type, uint64_t o
     return found;
 }
 
+uint64_t layout_element_size(const struct layouts *layouts, type_id type, uint64_t offset)
+{
+    const struct layout *layout = &layouts->of[type];
+    for (uint32_t i = 0; i < layout->nspans; i++)
+        if (layout->spans[i].start == offset && layout->spans[i].element < layout->spans[i].size)
+            return layout->spans[i].element;
+    return 0;
+}
+
+bool layout_record_starts(const struct layouts *layouts, type_id type, uint64_t offset)
+{
+    if (offset == 0)
+        return true;
+    type_id record = element_of(layouts->program, type);
+    uint64_t size = record ? layout_size(layouts, record) : 0;
+    const struct type *t = type_at(layouts, record);
+    if (!size)
+        return false;
+    offset %= size;
+    for (uint32_t i = 0; i < t->nfields; i++) {
+        const struct field *field = &t->fields[i];
+        if (offset >= field->offset && offset < field->offset + field->size &&
+            layout_is_record(layouts, field->type) &&
+            layout_record_starts(layouts, field->type, offset - field->offset))
+            return true;
+    }
+    return offset == 0;
+}
+
 uint64_t layout_member_extent(const struct layouts *layouts, type_id type, uint64_t offset)
 {
     const struct type *t = type_at(layouts, type);

@@ -4,8 +4,17 @@
  * Memory is divided into *location classes*: one per (struct type, byte offset of the innermost
  * scalar field), per scalar global, per scalar alloca, and per object that is accessed without type
  * information. Two accesses that may touch the same byte share at least one class. The analysis is
- * inclusion-based, field-based for struct members, flow- and context-insensitive (Andersen 1994;
- * field-based after Heintze and Tardieu, PLDI 2001). */
+ * inclusion-based, field-based for struct members, flow-insensitive (Andersen 1994; field-based after
+ * Heintze and Tardieu, PLDI 2001); functions that hand out memory are analysed once per call.
+ *
+ * What "may touch" takes for granted:
+ * - an index stays in its array, and is not negative if added to a constant offset;
+ * - going back by a constant leads to the start of a record around, or to another array element;
+ * - memory that is surely of one record type, and of another one only if a pointer that may point at
+ *   several objects points at it, has the former;
+ * - memory from outside (what a DDI without a model returns or leaves in a field, a parameter of a
+ *   function that nobody calls) is none of the program's objects;
+ * - a function without a body writes where its arguments point, not further. */
 #ifndef DRVLINT_MODEL_MODEL_H
 #define DRVLINT_MODEL_MODEL_H
 

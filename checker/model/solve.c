@@ -103,16 +103,6 @@ static void copy_once(struct points_to *pt, node_id from, node_id to)
 
 /* ---- memory copies ---- */
 
-/* A leaf in the copied bytes; lo and hi count from where the copy starts. */
-struct piece {
-    leaf_id leaf;
-    uint64_t lo, hi;
-};
-
-struct pieces {
-    VEC(struct piece) items;
-};
-
 /* Pieces of [offset, offset + size) of a record, `shift` bytes behind the start of the copy. */
 static void add_type_pieces(struct points_to *pt, type_id type, uint64_t offset, uint64_t size,
                             uint64_t shift, struct pieces *pieces)
@@ -157,10 +147,13 @@ static void find_pieces(struct points_to *pt, target_id target, uint64_t size,
     const struct memory *memory = target_memory(pt, target);
     bool anywhere = t.extent == EXTENT_REST;
     uint64_t offset = t.offset;
+    pieces->items.len = 0;
     if (memory && memory->kind == MEMORY_FUNCTION)
         return;
     if (!size || anywhere)
         size = anywhere ? 0 : t.extent;
+    else if (t.extent && t.extent < size && offset > 0)
+        size = t.extent; /* more than the member: some other record's link, or a flexible array */
     if (memory) {
         add_memory_pieces(pt, memory, t.offset, size, pieces);
     } else {
@@ -175,17 +168,55 @@ static void find_pieces(struct points_to *pt, target_id target, uint64_t size,
         pieces->items.items[i] = (struct piece){pieces->items.items[i].leaf, 0, UINT64_MAX};
 }
 
-static void copy_between(struct points_to *pt, target_id to, target_id from, uint64_t size)
+static bool is_anywhere(const struct piece *piece)
+{
+    return piece->lo == 0 && piece->hi == UINT64_MAX;
+}
+
+static node_id made_node(struct points_to *pt, node_id node)
+{
+    return node ? node : node_new(pt, 1);
+}
+
+/* Pieces that may be anywhere meet all others: by way of a node, not each with each. */
+static void copy_anywhere(struct points_to *pt, struct copy *copy)
+{
+    const struct piece *to = pt->copied_to.items.items, *from = pt->copied_from.items.items;
+    size_t nto = pt->copied_to.items.len, nfrom = pt->copied_from.items.len;
+    bool is_out = false, is_into = false;
+    copy->out_of_anywhere = made_node(pt, copy->out_of_anywhere);
+    copy->into_anywhere = made_node(pt, copy->into_anywhere);
+    for (size_t i = 0; i < nfrom; i++)
+        is_out |= is_anywhere(&from[i]);
+    for (size_t i = 0; i < nto; i++)
+        is_into |= is_anywhere(&to[i]);
+    for (size_t i = 0; i < nfrom; i++) {
+        if (is_anywhere(&from[i]))
+            copy_once(pt, node_of_contents(pt, from[i].leaf), copy->out_of_anywhere);
+        if (is_into)
+            copy_once(pt, node_of_contents(pt, from[i].leaf), copy->into_anywhere);
+    }
+    for (size_t i = 0; i < nto; i++) {
+        if (is_out)
+            copy_once(pt, copy->out_of_anywhere, node_of_contents(pt, to[i].leaf));
+        if (is_anywhere(&to[i]))
+            copy_once(pt, copy->into_anywhere, node_of_contents(pt, to[i].leaf));
+    }
+}
+
+static void copy_between(struct points_to *pt, struct copy *copy, target_id to, target_id from)
 {
     if (to == from)
         return;
-    struct pieces into = {0}, out_of = {0};
-    find_pieces(pt, to, size, &into);
-    find_pieces(pt, from, size, &out_of);
-    for (size_t i = 0; i < into.items.len; i++) {
-        for (size_t k = 0; k < out_of.items.len; k++) {
-            const struct piece *d = &into.items.items[i], *s = &out_of.items.items[k];
-            if (d->leaf != s->leaf && d->lo < s->hi && s->lo < d->hi)
+    find_pieces(pt, to, copy->size, &pt->copied_to);
+    find_pieces(pt, from, copy->size, &pt->copied_from);
+    copy_anywhere(pt, copy);
+    for (size_t i = 0; i < pt->copied_to.items.len; i++) {
+        for (size_t k = 0; k < pt->copied_from.items.len; k++) {
+            const struct piece *d = &pt->copied_to.items.items[i];
+            const struct piece *s = &pt->copied_from.items.items[k];
+            if (d->leaf != s->leaf && !is_anywhere(d) && !is_anywhere(s) && d->lo < s->hi &&
+                s->lo < d->hi)
                 copy_once(pt, node_of_contents(pt, s->leaf), node_of_contents(pt, d->leaf));
         }
     }
@@ -203,24 +234,21 @@ static void apply_access(struct points_to *pt, const struct link *link, target_i
         node_id contents = node_of_contents(pt, touched->items.items[i]);
         if (link->kind == LINK_LOAD)
             copy_once(pt, contents, link->other);
-        else if (link->kind == LINK_STORE)
-            copy_once(pt, link->other, contents);
         else
-            node_add(pt, contents, link->other);
+            copy_once(pt, link->other, contents);
     }
 }
 
 static void apply_copy(struct points_to *pt, const struct link *link, target_id target)
 {
     struct copy copy = pt->copies.items[link->other];
-    node_id others = link->kind == LINK_COPY_TO ? copy.from : copy.to;
+    bool is_to = link->kind == LINK_COPY_TO;
+    node_id others = is_to ? copy.from : copy.to;
     for (uint32_t i = 0; i < pt->nodes.items[others].len; i++) {
         target_id other = pt->nodes.items[others].items[i];
-        if (link->kind == LINK_COPY_TO)
-            copy_between(pt, target, other, copy.size);
-        else
-            copy_between(pt, other, target, copy.size);
+        copy_between(pt, &copy, is_to ? target : other, is_to ? other : target);
     }
+    pt->copies.items[link->other] = copy;
 }
 
 static void apply(struct points_to *pt, const struct link *link, target_id target)
@@ -234,7 +262,6 @@ static void apply(struct points_to *pt, const struct link *link, target_id targe
         break;
     case LINK_LOAD:
     case LINK_STORE:
-    case LINK_FILL:
         apply_access(pt, link, target);
         break;
     case LINK_COPY_TO:

@@ -163,6 +163,35 @@ void target_touch(const struct points_to *pt, target_id target, uint64_t size,
         touch_record(pt, &memory->types.items[i], t.offset, bytes, list);
 }
 
+/* ---- types of targets ---- */
+
+bool target_fits(const struct points_to *pt, target_id target, type_id type)
+{
+    struct target t = pt->targets.items[target];
+    const struct memory *memory = target_memory(pt, target);
+    if (!memory)
+        return layout_contains(&pt->layouts, t.region, t.offset, type) ||
+               (t.offset == 0 && layout_contains(&pt->layouts, type, 0, t.region));
+    for (size_t i = 0; i < memory->types.len; i++) {
+        const struct memory_type *own = &memory->types.items[i];
+        uint64_t inside = 0;
+        if (!memory_type_at(pt, own, t.offset, &inside) && t.extent != EXTENT_REST)
+            continue;
+        if (layout_contains(&pt->layouts, own->type, inside, type) ||
+            (inside == 0 && layout_contains(&pt->layouts, type, 0, own->type)))
+            return true;
+    }
+    return false;
+}
+
+bool node_fits(const struct points_to *pt, node_id base, type_id type)
+{
+    for (uint32_t i = 0; i < pt->nodes.items[base].len; i++)
+        if (target_fits(pt, pt->nodes.items[base].items[i], type))
+            return true;
+    return false;
+}
+
 /* ---- pointer arithmetic ---- */
 
 /* The records around an inner one: CONTAINING_RECORD leads to where they start. `before` is how far
@@ -206,23 +235,39 @@ static void shift_in_memory(struct points_to *pt, struct target t, int64_t offse
     node_add(pt, node, target_of(pt, t.region, (uint32_t)at, extent));
 }
 
+/* Back by a constant is from a member to the record around it, or from one array element to another.
+ * What does neither comes from a list whose links are members of other records, too. */
+static void shift_back(struct points_to *pt, struct target t, int64_t offset, node_id node)
+{
+    int64_t at = (int64_t)t.offset + offset;
+    uint64_t size = layout_size(&pt->layouts, t.region);
+    uint64_t element = layout_element_size(&pt->layouts, t.region, t.offset);
+    if (element && (uint64_t)-offset % element == 0)
+        node_add(pt, node, target_of(pt, t.region, t.offset, t.extent));
+    if (at < 0)
+        add_containers(pt, t.region, -at, 0, node);
+    else if (layout_record_starts(&pt->layouts, t.region, (uint64_t)at))
+        node_add(pt, node, target_of(pt, t.region, (uint32_t)at, size - (uint64_t)at));
+}
+
 static void shift_in_type(struct points_to *pt, struct target t, int64_t offset, node_id node)
 {
     int64_t size = (int64_t)layout_size(&pt->layouts, t.region);
-    int64_t at = (int64_t)t.offset + offset;
     if (size == 0 || offset % size == 0) { /* another element of an array of these */
         node_add(pt, node, target_of(pt, t.region, t.offset, t.extent));
         return;
     }
-    if (at < 0 && add_containers(pt, t.region, -at, 0, node))
+    if (offset < 0) {
+        shift_back(pt, t, offset, node);
         return;
-    at = (at % size + size) % size;
+    }
+    int64_t at = ((int64_t)t.offset + offset) % size;
     uint64_t start = 0;
     if (!layout_member_start(&pt->layouts, t.region, (uint64_t)at, &start)) {
         node_add(pt, node, target_of(pt, t.region, 0, EXTENT_REST));
         return;
     }
-    bool inside = t.extent && offset > 0 && offset < (int64_t)t.extent;
+    bool inside = t.extent && offset < (int64_t)t.extent;
     uint64_t extent = inside ? t.extent - (uint64_t)offset : (uint64_t)(size - at);
     node_add(pt, node, target_of(pt, t.region, (uint32_t)start, extent));
 }

@@ -1,5 +1,26 @@
-/* Calls through pointers, callbacks, roles.tsv, graphs. */
+/* Calls through pointers, callbacks, roles.tsv, graphs. usage: test_calls DIRECTORY [--accept] */
 #include "model/test_build.h"
+
+#include "base/file.h"
+#include "base/path.h"
+
+static const char *directory;
+static bool accept;
+
+/* Compares with a file of the directory, or writes it. */
+static void check_golden(struct arena *arena, const char *name, const char *text)
+{
+    struct diag diag;
+    diag_init(&diag, arena);
+    char *path = path_join(arena, directory, name), *want = NULL;
+    size_t length;
+    if (accept)
+        CHECK(file_write(path, text, strlen(text), &diag), name);
+    else if (file_read(path, arena, &want, &length, &diag))
+        CHECK_TEXT(text, want, name);
+    else
+        CHECK(want, name);
+}
 
 static func_id callback_function(struct build *b, const char *name, uint32_t nparams)
 {
@@ -185,7 +206,7 @@ static void test_callbacks(void)
         build_store(&b, op_func(halt), build_select_field(&b, object, chars, 0), 8);
     build_call1(&b, queue, op_func(work));
     b.program.functions[f].instrs[store.index].loc = 1;
-    add_loc(&b, "driver.c", 40);
+    add_loc(&b, "/src/sub/driver.c", 40);
     vec_push(&b.arena, &b.facts.roles, (struct role_decl){"MPHalt", "MINIPORT_HALT", {"driver.c", 3, 1, 0}});
     vec_push(&b.arena, &b.facts.roles, (struct role_decl){"MPIsr", "OLD_ISR", {"driver.c", 4, 1, 0}});
     vec_push(&b.arena, &b.facts.roles, (struct role_decl){"Gone", "MINIPORT_HALT", {"driver.c", 5, 1, 0}});
@@ -200,6 +221,8 @@ static void test_callbacks(void)
     struct target_set declared = model_declared(&model, &b.arena, "MINIPORT_ISR");
     CHECK_TEXT(targets_text(&b, declared), "MPIsr", "drvlint_declared()");
     CHECK(model_declared(&model, &b.arena, "MINIPORT_HALT").len == 0, "not for mentioned ones");
+    model.root = "/src";
+    check_golden(&b.arena, "graph.json", model_graph_json(&model, &b.arena));
     arena_finish(&b.arena);
 }
 
@@ -224,8 +247,12 @@ static void test_dot(void)
     arena_finish(&b.arena);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (argc < 2)
+        return 2;
+    directory = argv[1];
+    accept = argc > 2;
     test_by_value();
     test_by_type();
     test_registered();

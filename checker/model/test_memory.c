@@ -281,6 +281,78 @@ static void test_unknown_list(void)
     arena_finish(&b.arena);
 }
 
+/* *(int *)A->p in two functions: what the field points at is the same memory for both. */
+static void test_outside(void)
+{
+    struct build b;
+    build_init(&b);
+    add_types(&b);
+    func_id one = build_function(&b, "One", 1, 0);
+    struct operand p = build_load(&b, build_select_field(&b, op_param(0), outer, 0), 8);
+    struct operand write = build_store(&b, op_const(1), p, 4);
+    func_id two = build_function(&b, "Two", 1, 0);
+    struct operand q = build_load(&b, build_select_field(&b, op_param(0), outer, 0), 8);
+    struct operand read = build_load(&b, q, 4);
+    struct model model = build_model(&b);
+    CHECK_TEXT(set_text(&b, &model, model.reads[two][read.index]), "memory at _OUTER.first",
+               "an object for what nobody fills");
+    CHECK(sets_meet(writes_of(&model, one, write), model.reads[two][read.index]), "the same one");
+    arena_finish(&b.arena);
+}
+
+/* A name behind its struct, walked: it does not become the struct. */
+static void test_buffer_behind(void)
+{
+    struct build b;
+    build_init(&b);
+    add_types(&b);
+    func_id fresh = build_declare(&b, "drvlint_fresh", 0, 64);
+    func_id f = build_function(&b, "F", 0, 0);
+    struct operand object = build_call(&b, op_func(fresh), 64, 0, NULL);
+    struct operand first =
+        build_store(&b, op_const(0), build_select_field(&b, object, outer, 0), 8);
+    struct operand name = build_add(&b, object, 32);
+    struct operand phi = build_instr(&b, (struct instr){.op = INSTR_PHI, .width = 64, .nextra = 2});
+    struct operand write = build_store(&b, op_const(1), phi, 2);
+    struct operand next = build_add(&b, phi, 2);
+    struct operand *inputs = arena_new_array(&b.arena, 2, struct operand);
+    inputs[0] = name;
+    inputs[1] = next;
+    b.program.functions[f].instrs[phi.index].extra = inputs;
+    struct model model = build_model(&b);
+    CHECK(!sets_meet(writes_of(&model, f, first), writes_of(&model, f, write)), "apart");
+    arena_finish(&b.arena);
+}
+
+/* Two lists with links of one type: going back from a link leads to the record that it is in. */
+static void test_two_lists(void)
+{
+    struct build b;
+    build_init(&b);
+    type_id link = build_type(&b, "_LINK", 8);
+    build_field(&b, link, "next", 0, 8, 0, 1);
+    type_id one = build_type(&b, "_ONE", 40);
+    build_field(&b, one, "data", 0, 32, 0, 4);
+    build_field(&b, one, "link", 32, 8, link, 1);
+    type_id two = build_type(&b, "_TWO", 40);
+    build_field(&b, two, "a", 0, 8, 0, 1);
+    build_field(&b, two, "b", 8, 16, 0, 2);
+    build_field(&b, two, "link", 24, 8, link, 1);
+    build_field(&b, two, "c", 32, 8, 0, 1);
+    uint32_t head = build_global(&b, "head", 8, 0);
+    func_id f = build_function(&b, "F", 2, 0);
+    build_store(&b, build_select_field(&b, op_param(0), one, 1), op_global(head, 0), 8);
+    build_store(&b, build_select_field(&b, op_param(1), two, 2), op_global(head, 0), 8);
+    struct operand entry = build_load(&b, op_global(head, 0), 8);
+    struct operand clear = build_instr(
+        &b, (struct instr){.op = INSTR_MEMSET, .a = build_add(&b, entry, -24), .b = op_const(0),
+                           .c = op_const(40)});
+    struct model model = build_model(&b);
+    CHECK_TEXT(set_text(&b, &model, writes_of(&model, f, clear)),
+               "_TWO.a, _TWO.b, _LINK.next, _TWO.c", "one of the two records");
+    arena_finish(&b.arena);
+}
+
 int main(void)
 {
     test_fields();
@@ -294,5 +366,8 @@ int main(void)
     test_memcpy();
     test_queries();
     test_unknown_list();
+    test_outside();
+    test_buffer_behind();
+    test_two_lists();
     return check_status();
 }
