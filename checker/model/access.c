@@ -34,8 +34,8 @@ static size_t sort_ids(uint32_t *ids, size_t len)
 struct collector {
     struct points_to *pt;
     struct model *model;
-    struct leaf_list leaves;      /* of the instruction at hand */
-    VEC(leaf_id) leaf_of;         /* [class] */
+    struct leaf_list leaves; /* of the instruction at hand */
+    VEC(leaf_id) leaf_of;    /* [class] */
     VEC(struct call_edge) edges;
 };
 

@@ -18,14 +18,15 @@ static const char *take_column(struct interner *names, const char **text, const 
     return stop > start ? intern_n(names, start, (size_t)(stop - start)) : NULL;
 }
 
-static bool parse_row(struct interner *names, struct place place, const char *line,
-                      const char *end, struct role_row *row, struct diag *diag)
+static bool parse_row(struct interner *names, struct place place, const char *line, const char *end,
+                      struct role_row *row, struct diag *diag)
 {
     row->where = take_column(names, &line, end);
     row->what = take_column(names, &line, end);
     row->role = take_column(names, &line, end);
     if (!row->role)
-        return diag_error(diag, place, "row has fewer than three columns; write 'record field role'");
+        return diag_error(diag, place,
+                          "row has fewer than three columns; write 'record field role'");
     if (take_column(names, &line, end))
         return diag_error(diag, place, "row has more than three columns");
     if (row->what[0] != '#')
@@ -40,8 +41,7 @@ static bool parse_row(struct interner *names, struct place place, const char *li
 }
 
 bool model_roles_parse(struct arena *arena, struct interner *names, const char *file,
-                       const char *text, size_t length, struct role_table *table,
-                       struct diag *diag)
+                       const char *text, size_t length, struct role_table *table, struct diag *diag)
 {
     bool ok = true;
     uint32_t number = 0;
@@ -66,8 +66,7 @@ bool model_roles_parse(struct arena *arena, struct interner *names, const char *
     return ok;
 }
 
-const char *role_canonical(const struct role_table *roles, struct interner *names,
-                           const char *role)
+const char *role_canonical(const struct role_table *roles, struct interner *names, const char *role)
 {
     role = intern(names, role);
     for (size_t i = 0; roles && i < roles->rows.len; i++)
@@ -246,7 +245,8 @@ static void gather_globals(struct gathering *g)
         const struct global *global = &program->globals[i];
         for (uint32_t k = 0; !global->from_model && k < global->ninits; k++) {
             const struct init *init = &global->inits[k];
-            if (init->value.kind != OPERAND_FUNC || !layout_is_record(&g->pt->layouts, global->type))
+            if (init->value.kind != OPERAND_FUNC ||
+                !layout_is_record(&g->pt->layouts, global->type))
                 continue;
             uint64_t at = init->offset;
             layout_member_start(&g->pt->layouts, global->type, init->offset, &at);

@@ -1,11 +1,11 @@
 /* What the driver's instructions alone do not say.
  *
- * Memory from outside: a parameter that nobody in the program passes, a field that nobody fills. Each
- * such place gets one object of its own.
+ * Memory from outside: a parameter that nobody in the program passes, a field that nobody fills.
+ * Each such place gets one object of its own.
  *
- * Casts: a field is selected in memory of another type. Then the access also touches what lies there
- * according to the memory's own type. Sets of addresses are too big, as always, so an address whose
- * type does not fit is taken for a cast only if none in the set fits.
+ * Casts: a field is selected in memory of another type. Then the access also touches what lies
+ * there according to the memory's own type. Sets of addresses are too big, as always, so an address
+ * whose type does not fit is taken for a cast only if none in the set fits.
  *
  * Calls through pointers that nothing is known of: any function of that shape. */
 #include "model/internal.h"
@@ -14,16 +14,15 @@
 
 /* ---- memory from outside ---- */
 
-static bool add_outside_param(struct points_to *pt, const struct instance *instance,
-                              uint32_t param)
+static bool add_outside_param(struct points_to *pt, const struct instance *instance, uint32_t param)
 {
     const struct param *p = &pt->program->functions[instance->function].params[param];
     node_id node = instance->first + param;
     if (p->width != pt->program->pointer_bits || pt->nodes.items[node].len)
         return false;
     if (layout_is_record(&pt->layouts, p->pointee))
-        return node_add(pt, node, target_of_type(pt, p->pointee, 0,
-                                                 layout_size(&pt->layouts, p->pointee)));
+        return node_add(pt, node,
+                        target_of_type(pt, p->pointee, 0, layout_size(&pt->layouts, p->pointee)));
     return node_add(pt, node, target_of_memory(pt, MEMORY_PARAM, instance->function, param, 0));
 }
 
@@ -39,8 +38,8 @@ static target_id outside_contents(struct points_to *pt, target_id holder, leaf_i
     return target_of_memory(pt, MEMORY_POINTEE, 0, leaf, 0);
 }
 
-/* Which nodes are addresses that something is accessed or called through: numbers of the width of an
- * address lead nowhere. */
+/* Which nodes are addresses that something is accessed or called through: numbers of the width of
+ * an address lead nowhere. */
 static bool *find_addresses(struct points_to *pt)
 {
     size_t nnodes = pt->nodes.len;
@@ -175,8 +174,8 @@ static bool has_leaf(const struct points_to *pt, const struct leaf_list *list, l
     return false;
 }
 
-/* Whether something else lies where `region` has the member at `offset`: a union is around it, or it
- * is no member of that type at all. */
+/* Whether something else lies where `region` has the member at `offset`: a union is around it, or
+ * it is no member of that type at all. */
 static bool touches_more(struct points_to *pt, const struct member *member, type_id region,
                          uint64_t offset)
 {
@@ -213,8 +212,7 @@ static bool add_cast_target(struct points_to *pt, const struct member *member, t
     type_id own = t.region;
     uint64_t inside = t.offset;
     if (memory) {
-        if (memory->kind == MEMORY_FUNCTION || !memory->types.len ||
-            memory->types.len > MAX_TYPES)
+        if (memory->kind == MEMORY_FUNCTION || !memory->types.len || memory->types.len > MAX_TYPES)
             return false;
         own = memory->types.items[0].type;
         anywhere |= memory->types.items[0].is_anywhere;
@@ -289,7 +287,8 @@ static bool add_calls_by_type(struct points_to *pt)
         struct instance instance = pt->instances.items[call.instance];
         const struct function *f = &pt->program->functions[instance.function];
         const struct instr *in = &f->instrs[call.instr];
-        if (call.by_type || f->from_model || node_has_function(pt, node_of_operand(pt, &instance, &in->a)))
+        if (call.by_type || f->from_model ||
+            node_has_function(pt, node_of_operand(pt, &instance, &in->a)))
             continue;
         pt->indirects.items[i].by_type = true;
         for (func_id callee = 0; callee < pt->program->nfunctions; callee++) {

@@ -10,12 +10,9 @@ enum intrinsic intrinsic_of(const struct function *function)
         const char *name;
         enum intrinsic what;
     } intrinsics[] = {
-        {"drvlint_fresh", INTRINSIC_OBJECT},
-        {"drvlint_fresh_zeroed", INTRINSIC_OBJECT},
-        {"drvlint_fresh_device", INTRINSIC_OBJECT},
-        {"drvlint_any_pointer", INTRINSIC_OBJECT},
-        {"drvlint_function", INTRINSIC_FUNCTION},
-        {"drvlint_declared", INTRINSIC_DECLARED},
+        {"drvlint_fresh", INTRINSIC_OBJECT},        {"drvlint_fresh_zeroed", INTRINSIC_OBJECT},
+        {"drvlint_fresh_device", INTRINSIC_OBJECT}, {"drvlint_any_pointer", INTRINSIC_OBJECT},
+        {"drvlint_function", INTRINSIC_FUNCTION},   {"drvlint_declared", INTRINSIC_DECLARED},
         {"drvlint_havoc", INTRINSIC_HAVOC},
     };
     if (function->defined || strncmp(function->name, "drvlint_", 8) != 0)
@@ -69,8 +66,8 @@ static void bind_unknown(struct points_to *pt, const struct instance *instance, 
         add_declared(pt, result, text);
     if (what != INTRINSIC_NONE && what != INTRINSIC_OBJECT)
         return;
-    target_id fresh = target_of_memory(pt, MEMORY_HEAP, instance->function, site,
-                                       instance->context);
+    target_id fresh =
+        target_of_memory(pt, MEMORY_HEAP, instance->function, site, instance->context);
     node_add(pt, result, fresh);
 }
 
@@ -131,8 +128,8 @@ static void add_alloca(struct points_to *pt, const struct instance *instance, in
     if (layout_is_record(&pt->layouts, in->type))
         node_add(pt, result, target_of_type(pt, in->type, 0, layout_size(&pt->layouts, in->type)));
     else
-        node_add(pt, result, target_of_memory(pt, MEMORY_LOCAL, instance->function, i,
-                                              instance->context));
+        node_add(pt, result,
+                 target_of_memory(pt, MEMORY_LOCAL, instance->function, i, instance->context));
 }
 
 static void add_ptradd(struct points_to *pt, const struct instance *instance,
@@ -198,18 +195,15 @@ static void add_load(struct points_to *pt, const struct instance *instance, cons
 {
     node_id address = note_address(pt, instance, &in->a);
     if (result)
-        link_add(pt, address,
-                 (struct link){.kind = LINK_LOAD, .other = result, .size = in->size});
+        link_add(pt, address, (struct link){.kind = LINK_LOAD, .other = result, .size = in->size});
 }
 
-static void add_store(struct points_to *pt, const struct instance *instance,
-                      const struct instr *in)
+static void add_store(struct points_to *pt, const struct instance *instance, const struct instr *in)
 {
     node_id address = note_address(pt, instance, &in->b);
     node_id value = node_of_operand(pt, instance, &in->a);
     if (value)
-        link_add(pt, address,
-                 (struct link){.kind = LINK_STORE, .other = value, .size = in->size});
+        link_add(pt, address, (struct link){.kind = LINK_STORE, .other = value, .size = in->size});
 }
 
 static void add_instr(struct points_to *pt, uint32_t index, instr_id i)

@@ -14,7 +14,7 @@ static const char *const how_names[] = {"direct", "value", "type"};
 
 struct graph_node {
     enum node_kind kind;
-    func_id function;        /* ID_NONE for the system */
+    func_id function; /* ID_NONE for the system */
 };
 
 /* All calls from one node to another that are resolved in the same way. */
@@ -29,8 +29,8 @@ struct graph {
     const struct model *model;
     struct arena *arena;
     VEC(struct graph_node) nodes;
-    uint32_t *node_of;       /* [function]: index + 1 */
-    uint32_t system;         /* index + 1; 0: it calls nothing */
+    uint32_t *node_of;            /* [function]: index + 1 */
+    uint32_t system;              /* index + 1; 0: it calls nothing */
     VEC(struct graph_edge) edges; /* sorted, one per call */
 };
 
@@ -97,7 +97,8 @@ static struct graph graph_make(const struct model *model, struct arena *arena)
 
 static const char *node_name(const struct graph *graph, const struct graph_node *node)
 {
-    return node->kind == NODE_SYSTEM ? "NDIS" : function_shown(graph->model->program, node->function);
+    return node->kind == NODE_SYSTEM ? "NDIS"
+                                     : function_shown(graph->model->program, node->function);
 }
 
 /* ---- DOT ---- */
@@ -148,18 +149,19 @@ static void draw_node(struct text *text, const struct graph *graph, uint32_t ind
     const char *roles = node->kind == NODE_DRIVER ? roles_of(graph, node->function) : "";
     const char *label = quoted(graph->arena, arena_printf(graph->arena, "%s%s", name, roles));
     const char *style = node->kind == NODE_SYSTEM ? ", shape=doubleoctagon"
-                        : node->kind == NODE_DDI
-                            ? ", color=gray60, fontcolor=gray40"
-                            : *roles ? ", shape=box, style=bold" : "";
-    text_add(text, "  n%u [label=%s%s];\n", (unsigned)index,
-             with_line_breaks(graph->arena, label), style);
+                        : node->kind == NODE_DDI  ? ", color=gray60, fontcolor=gray40"
+                        : *roles                  ? ", shape=box, style=bold"
+                                                  : "";
+    text_add(text, "  n%u [label=%s%s];\n", (unsigned)index, with_line_breaks(graph->arena, label),
+             style);
 }
 
 char *model_graph_dot(const struct model *model, struct arena *arena)
 {
     struct graph graph = graph_make(model, arena);
     struct text text = {.arena = arena};
-    text_add(&text, "digraph calls {\n  rankdir=LR;\n  node [shape=ellipse, fontname=Helvetica];\n");
+    text_add(&text,
+             "digraph calls {\n  rankdir=LR;\n  node [shape=ellipse, fontname=Helvetica];\n");
     for (uint32_t i = 0; i < graph.nodes.len; i++)
         draw_node(&text, &graph, i);
     for (size_t i = 0; i < graph.edges.len; i++) {

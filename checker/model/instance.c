@@ -202,8 +202,7 @@ static void number_values(struct points_to *pt, func_id function)
 
 uint32_t instance_get(struct points_to *pt, func_id function, uint32_t context)
 {
-    uint64_t *slot =
-        map_slot(&pt->instance_ids, pt->arena, (uint64_t)function << 32 | context);
+    uint64_t *slot = map_slot(&pt->instance_ids, pt->arena, (uint64_t)function << 32 | context);
     if (*slot)
         return (uint32_t)*slot - 1;
     *slot = pt->instances.len + 1;
@@ -211,8 +210,7 @@ uint32_t instance_get(struct points_to *pt, func_id function, uint32_t context)
         number_values(pt, function);
     uint32_t nparams = pt->program->functions[function].nparams;
     node_id first = node_new(pt, nparams + pt->nvalues[function] + 1);
-    struct instance instance = {function, context, first,
-                                first + nparams + pt->nvalues[function],
+    struct instance instance = {function, context, first, first + nparams + pt->nvalues[function],
                                 pt->instance_of[function]};
     vec_push(pt->arena, &pt->instances, instance);
     pt->instance_of[function] = (uint32_t)pt->instances.len;

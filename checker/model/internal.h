@@ -30,16 +30,16 @@ typedef uint32_t leaf_id;
  * every `stride` bytes up to `end`. */
 struct span {
     uint64_t start, size, end;
-    uint64_t stride;    /* 0: not in an array of structs */
-    uint64_t element;   /* bytes of one element if the leaf itself is an array of scalars */
+    uint64_t stride;  /* 0: not in an array of structs */
+    uint64_t element; /* bytes of one element if the leaf itself is an array of scalars */
     leaf_id leaf;
-    bool is_foreign;    /* in a record with a name of its own, which is used elsewhere, too */
+    bool is_foreign; /* in a record with a name of its own, which is used elsewhere, too */
 };
 
 struct layout {
     struct span *spans; /* sorted by start */
     uint32_t nspans;
-    bool is_record;     /* a struct or union with fields, or an array of them */
+    bool is_record; /* a struct or union with fields, or an array of them */
     bool is_done;
 };
 
@@ -47,18 +47,18 @@ struct layout {
 struct nesting {
     type_id outer;
     uint64_t offset;
-    uint32_t next;      /* further nesting of the same inner type: index + 1; 0: none */
+    uint32_t next; /* further nesting of the same inner type: index + 1; 0: none */
 };
 
 struct layouts {
-    struct arena *arena;       /* of the model: for what it names */
+    struct arena *arena; /* of the model: for what it names */
     const struct program *program;
-    struct layout *of;         /* [type] */
-    leaf_id *first_leaf;       /* [type]: of field 0; one more behind its fields for bytes between */
+    struct layout *of;   /* [type] */
+    leaf_id *first_leaf; /* [type]: of field 0; one more behind its fields for bytes between */
     leaf_id ntype_leaves;
-    type_id *canonical;        /* [type]: the first type of its name, size and fields */
-    VEC(leaf_id) parent;       /* union-find over all leaves, those of objects included */
-    uint32_t *nested_in;       /* [type]: index into nestings + 1; 0: in none */
+    type_id *canonical;  /* [type]: the first type of its name, size and fields */
+    VEC(leaf_id) parent; /* union-find over all leaves, those of objects included */
+    uint32_t *nested_in; /* [type]: index into nestings + 1; 0: in none */
     VEC(struct nesting) nestings;
 };
 
@@ -76,8 +76,8 @@ leaf_id leaf_find(const struct layouts *layouts, leaf_id leaf);
 bool layout_is_record(const struct layouts *layouts, type_id type);
 uint64_t layout_size(const struct layouts *layouts, type_id type);
 
-/* Adds the leaves of [offset, offset + size) in a record or an array of such records; size 0: to the
- * end. */
+/* Adds the leaves of [offset, offset + size) in a record or an array of such records; size 0: to
+ * the end. */
 void layout_touch(const struct layouts *layouts, type_id type, uint64_t offset, uint64_t size,
                   struct leaf_list *list);
 
@@ -116,9 +116,9 @@ enum memory_kind {
 /* A record in memory. */
 struct memory_type {
     type_id type;
-    uint32_t base;           /* offset in the memory */
-    bool repeats;            /* an array of these */
-    bool is_anywhere;        /* at any offset from base on */
+    uint32_t base;    /* offset in the memory */
+    bool repeats;     /* an array of these */
+    bool is_anywhere; /* at any offset from base on */
 };
 
 /* One abstract object. Records whose type is known from the start need none: addresses of them are
@@ -127,11 +127,11 @@ struct memory {
     enum memory_kind kind;
     func_id function;
     uint32_t index, context;
-    leaf_id leaf;            /* what is accessed without type information */
+    leaf_id leaf;                  /* what is accessed without type information */
     VEC(struct memory_type) types; /* that it is accessed as; the biggest first */
 };
 
-enum { MAX_TYPES = 4 };      /* memory with more types is a pool that hands out parts of itself */
+enum { MAX_TYPES = 4 }; /* memory with more types is a pool that hands out parts of itself */
 
 /* An address: in any object of type `region` (< ntypes), or in memories[region - ntypes]. The
  * pointer was made to point at `extent` bytes; 0: to the end. EXTENT_REST: how far behind `offset`
@@ -145,36 +145,36 @@ typedef uint32_t target_id;
 
 /* ---- nodes and links ---------------------------------------------------------------------- */
 
-typedef uint32_t node_id;    /* 0: none */
+typedef uint32_t node_id; /* 0: none */
 
 /* The addresses that a value, or the contents of a leaf, may be. */
 struct node {
-    target_id *items;        /* in the order of their arrival */
+    target_id *items; /* in the order of their arrival */
     uint32_t len, cap;
-    uint32_t done;           /* items before it went through all links */
-    uint32_t links;          /* index + 1 */
-    uint32_t *slots;         /* hash table of items once they are many */
+    uint32_t done;   /* items before it went through all links */
+    uint32_t links;  /* index + 1 */
+    uint32_t *slots; /* hash table of items once they are many */
     uint32_t nslots;
     bool queued;
 };
 
 enum link_kind {
-    LINK_COPY,     /* `other` has all that the node has */
-    LINK_SHIFT,    /* ... after pointer arithmetic */
-    LINK_LOAD,     /* the node is an address: `other` has the contents there */
-    LINK_STORE,    /* the node is an address: the contents there have what `other` has */
-    LINK_COPY_TO,  /* the node is the destination of copies[other] */
+    LINK_COPY,    /* `other` has all that the node has */
+    LINK_SHIFT,   /* ... after pointer arithmetic */
+    LINK_LOAD,    /* the node is an address: `other` has the contents there */
+    LINK_STORE,   /* the node is an address: the contents there have what `other` has */
+    LINK_COPY_TO, /* the node is the destination of copies[other] */
     LINK_COPY_FROM,
-    LINK_CALL,     /* the node is the callee of calls[other] */
+    LINK_CALL, /* the node is the callee of calls[other] */
 };
 
 struct link {
     enum link_kind kind;
     uint32_t other;
-    uint32_t next;           /* index + 1 */
-    int64_t offset;          /* SHIFT */
-    uint64_t scale;          /* SHIFT: bytes per unit of an unknown index; 0: none */
-    uint64_t size;           /* LOAD, STORE: bytes; 0: the whole extent */
+    uint32_t next;  /* index + 1 */
+    int64_t offset; /* SHIFT */
+    uint64_t scale; /* SHIFT: bytes per unit of an unknown index; 0: none */
+    uint64_t size;  /* LOAD, STORE: bytes; 0: the whole extent */
 };
 
 /* A leaf in the bytes of a memcpy; lo and hi count from where the copy starts. */
@@ -199,7 +199,7 @@ struct copy {
 struct indirect {
     uint32_t instance;
     instr_id instr;
-    bool by_type;            /* nothing is known of the callee: resolved by its shape */
+    bool by_type; /* nothing is known of the callee: resolved by its shape */
 };
 
 /* Selection of a field: `result` = address of `field` of the `type` that `base` points at. */
@@ -213,9 +213,9 @@ struct member {
 struct instance {
     func_id function;
     uint32_t context;
-    node_id first;           /* of its parameters, then of its values */
+    node_id first; /* of its parameters, then of its values */
     node_id result;
-    uint32_t next;           /* of the same function: index + 1 */
+    uint32_t next; /* of the same function: index + 1 */
 };
 
 /* Why a function is analysed apart: called at `site` in `parent`. */
@@ -229,39 +229,39 @@ struct points_to {
     struct arena *arena;
     struct interner *names;
     const struct program *program;
-    const struct role_table *roles;   /* may be NULL */
+    const struct role_table *roles; /* may be NULL */
     struct layouts layouts;
     VEC(struct memory) memories;
-    struct map memory_ids;            /* hash of kind, function, index, context -> index + 1 */
+    struct map memory_ids; /* hash of kind, function, index, context -> index + 1 */
     VEC(struct target) targets;
     uint32_t *target_slots;
     uint32_t ntarget_slots;
-    VEC(struct node) nodes;           /* nodes[0] unused */
+    VEC(struct node) nodes; /* nodes[0] unused */
     VEC(struct link) links;
     VEC(node_id) queue;
-    VEC(node_id) contents;            /* [leaf] */
-    struct map copied;                /* from << 32 | to: links made while solving */
+    VEC(node_id) contents; /* [leaf] */
+    struct map copied;     /* from << 32 | to: links made while solving */
     VEC(struct copy) copies;
     VEC(struct indirect) indirects;
     VEC(struct member) members;
-    VEC(node_id) addresses;           /* that something is accessed through */
+    VEC(node_id) addresses; /* that something is accessed through */
     VEC(struct instance) instances;
-    size_t generated;                 /* instances before it have their links */
-    VEC(struct context) contexts;     /* contexts[0]: no context */
-    struct map context_ids;           /* parent << 32 | number of the site -> index */
-    struct map instance_ids;          /* function << 32 | context -> index + 1 */
-    uint32_t *first_site;             /* [function]: number of its first instruction */
-    uint32_t *instance_of;            /* [function]: newest instance, index + 1 */
-    uint32_t **value_of;              /* [function][instr]: number among its values + 1 */
-    uint32_t *nvalues;                /* [function] */
-    uint8_t *is_cloned;               /* [function] */
-    uint8_t *is_called;               /* [function] */
+    size_t generated;             /* instances before it have their links */
+    VEC(struct context) contexts; /* contexts[0]: no context */
+    struct map context_ids;       /* parent << 32 | number of the site -> index */
+    struct map instance_ids;      /* function << 32 | context -> index + 1 */
+    uint32_t *first_site;         /* [function]: number of its first instruction */
+    uint32_t *instance_of;        /* [function]: newest instance, index + 1 */
+    uint32_t **value_of;          /* [function][instr]: number among its values + 1 */
+    uint32_t *nvalues;            /* [function] */
+    uint8_t *is_cloned;           /* [function] */
+    uint8_t *is_called;           /* [function] */
     node_id *global_nodes, *function_nodes;
-    leaf_id *unknown_leaf;            /* [function]: + 1 */
-    struct map functions_by_name;     /* interned name -> index + 1 */
-    struct map bound;                 /* indirect << 32 | function: already bound */
-    VEC(class_id) class_of;           /* [leaf after leaf_find()]: + 1; 0: never accessed */
-    struct leaf_list scratch[2];      /* for lists that live no longer than a function call */
+    leaf_id *unknown_leaf;                /* [function]: + 1 */
+    struct map functions_by_name;         /* interned name -> index + 1 */
+    struct map bound;                     /* indirect << 32 | function: already bound */
+    VEC(class_id) class_of;               /* [leaf after leaf_find()]: + 1; 0: never accessed */
+    struct leaf_list scratch[2];          /* for lists that live no longer than a function call */
     struct pieces copied_to, copied_from; /* likewise */
 };
 
@@ -284,8 +284,8 @@ func_id target_function(const struct points_to *pt, target_id target);
 /* Adds the leaves that an access of `size` bytes touches; 0: the whole extent. */
 void target_touch(const struct points_to *pt, target_id target, uint64_t size,
                   struct leaf_list *list);
-/* Whether a record of `type` may lie at the target as far as the type of what is there is known; for
- * a node: at one of its targets. */
+/* Whether a record of `type` may lie at the target as far as the type of what is there is known;
+ * for a node: at one of its targets. */
 bool target_fits(const struct points_to *pt, target_id target, type_id type);
 bool node_fits(const struct points_to *pt, node_id node, type_id type);
 /* Adds to `node` what the target is after `offset` and any multiple of `scale` were added. */
@@ -322,8 +322,14 @@ void constraints_add_globals(struct points_to *pt);
 /* `callee` may be called by that instruction of that instance. */
 void call_bind(struct points_to *pt, uint32_t instance, instr_id site, func_id callee);
 /* What an intrinsic does to memory; INTRINSIC_NONE also for functions that are none. */
-enum intrinsic { INTRINSIC_NONE, INTRINSIC_OBJECT, INTRINSIC_FUNCTION, INTRINSIC_DECLARED,
-                 INTRINSIC_HAVOC, INTRINSIC_NOTHING };
+enum intrinsic {
+    INTRINSIC_NONE,
+    INTRINSIC_OBJECT,
+    INTRINSIC_FUNCTION,
+    INTRINSIC_DECLARED,
+    INTRINSIC_HAVOC,
+    INTRINSIC_NOTHING
+};
 enum intrinsic intrinsic_of(const struct function *function);
 
 /* ---- complete.c ---- */

@@ -18,8 +18,9 @@ static bool is_harness(const struct points_to *pt, func_id function)
     return f->defined && f->from_model && strcmp(f->name, "drvlint_harness") == 0;
 }
 
-/* Where analysis begins: the harness, and all of the driver, for nothing says which of its functions
- * are never called from outside. Functions that are cloned get an instance by being called. */
+/* Where analysis begins: the harness, and all of the driver, for nothing says which of its
+ * functions are never called from outside. Functions that are cloned get an instance by being
+ * called. */
 static void add_roots(struct points_to *pt)
 {
     for (func_id f = 0; f < pt->program->nfunctions; f++) {

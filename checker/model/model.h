@@ -4,14 +4,14 @@
  * Memory is divided into *location classes*: one per (struct type, byte offset of the innermost
  * scalar field), per scalar global, per scalar alloca, and per object that is accessed without type
  * information. Two accesses that may touch the same byte share at least one class. The analysis is
- * inclusion-based, field-based for struct members, flow-insensitive (Andersen 1994; field-based after
- * Heintze and Tardieu, PLDI 2001); functions that hand out memory are analysed once per call.
+ * inclusion-based, field-based for struct members, flow-insensitive (Andersen 1994; field-based
+ * after Heintze and Tardieu, PLDI 2001); functions that hand out memory are analysed once per call.
  *
  * What "may touch" takes for granted:
  * - an index stays in its array, and is not negative if added to a constant offset;
  * - going back by a constant leads to the start of a record around, or to another array element;
- * - memory that is surely of one record type, and of another one only if a pointer that may point at
- *   several objects points at it, has the former;
+ * - memory that is surely of one record type, and of another one only if a pointer that may point
+ *   at several objects points at it, has the former;
  * - memory from outside (what a DDI without a model returns or leaves in a field, a parameter of a
  *   function that nobody calls) is none of the program's objects;
  * - a function without a body writes where its arguments point, not further. */
@@ -78,7 +78,7 @@ struct model {
     const char *root;              /* absolute: the graphs' file names below it are relative to it.
                                       NULL after model_build(), for the caller to set */
     uint32_t nclasses;
-    const char **class_names;      /* "_ADAPTER.Interrupt", "global gDriver", "local Status in Foo" */
+    const char **class_names;      /* "_ADAPTER.Interrupt", "global gDriver", "local X in Foo" */
     struct class_set **reads;      /* [function][instr]: LOAD, MEMCPY (source) */
     struct class_set **writes;     /* [function][instr]: STORE, MEMSET, MEMCPY (destination);
                                       for CALLs of functions without a body: what they may write
@@ -86,14 +86,14 @@ struct model {
     struct target_set **targets;   /* [function][instr]: CALL, direct ones included */
     struct call_edge *edges;       /* sorted by caller, call, callee */
     uint32_t nedges;
-    uint32_t *edges_of;            /* [function]: first edge of that caller; nfunctions + 1 entries */
+    uint32_t *edges_of;            /* [function]: first edge of that caller; and one more entry */
     struct callback *callbacks;    /* sorted by role, function name */
     uint32_t ncallbacks;
     struct points_to *points_to;   /* private: what the queries below read */
 };
 
-/* Analyses a program. `roles` may be NULL. Everything lives in `arena`; afterwards the model is only
- * read, also by threads. Linear in practice; a few milliseconds for a driver of some thousand
+/* Analyses a program. `roles` may be NULL. Everything lives in `arena`; afterwards the model is
+ * only read, also by threads. Linear in practice; a few milliseconds for a driver of some thousand
  * lines. reads, writes and targets have rows for functions with a body only (else NULL). Model
  * functions that nothing calls are not analysed: their rows are empty sets. */
 void model_build(struct arena *arena, struct interner *names, const struct program *program,
@@ -119,13 +119,13 @@ const char *model_literal(const struct program *program, struct arena *arena,
 
 /* Call graph as text. DOT for people and pictures, JSON (docs/formats.md, schema version 1) for
  * programs: nodes with kind (driver, ddi, model), callbacks with role and registration place, edges
- * with call places and how an indirect call was resolved. The OS model's own functions are left out;
- * calls that the harness makes are edges from a node "NDIS". */
+ * with call places and how an indirect call was resolved. The OS model's own functions are left
+ * out; calls that the harness makes are edges from a node "NDIS". */
 char *model_graph_dot(const struct model *model, struct arena *arena);
 char *model_graph_json(const struct model *model, struct arena *arena);
 
-/* Stable text for --dump=model: callbacks, and for the driver's own functions the classes that their
- * instructions touch and what their calls may reach. */
+/* Stable text for --dump=model: callbacks, and for the driver's own functions the classes that
+ * their instructions touch and what their calls may reach. */
 char *model_print(const struct model *model, struct arena *arena);
 
 #endif

@@ -9,7 +9,8 @@ static const char *place_name(const struct points_to *pt, func_id function, inst
     const struct function *f = &pt->program->functions[function];
     const struct loc *loc = &pt->program->locs[f->instrs[instr].loc];
     if (!f->instrs[instr].loc || !loc->file)
-        return arena_printf(pt->arena, "%s #%u", function_shown(pt->program, function), (unsigned)instr);
+        return arena_printf(pt->arena, "%s #%u", function_shown(pt->program, function),
+                            (unsigned)instr);
     return arena_printf(pt->arena, "%s at %s:%u", function_shown(pt->program, function),
                         path_base(loc->file), (unsigned)loc->line);
 }
@@ -20,8 +21,8 @@ static const char *callee_name(const struct points_to *pt, func_id function, ins
     return call->a.kind == OPERAND_FUNC ? function_shown(pt->program, call->a.index) : "a call";
 }
 
-/* New memory is named after the driver's call that it came from, not after a place in the OS model or
- * in an allocator that many share. */
+/* New memory is named after the driver's call that it came from, not after a place in the OS model
+ * or in an allocator that many share. */
 static const char *heap_name(const struct points_to *pt, const struct memory *memory)
 {
     func_id function = memory->function;
@@ -91,7 +92,8 @@ static const char *leaf_name(const struct points_to *pt, const uint32_t *memory_
         return memory_name(pt, memory_of, &pt->memories.items[owner - 1], depth);
     for (func_id f = 0; f < pt->program->nfunctions; f++)
         if (pt->unknown_leaf[f] == leaf + 1)
-            return arena_printf(pt->arena, "unknown object accessed in %s", function_shown(pt->program, f));
+            return arena_printf(pt->arena, "unknown object accessed in %s",
+                                function_shown(pt->program, f));
     BUG_ON(true);
 }
 

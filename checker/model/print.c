@@ -111,7 +111,8 @@ static void print_classes(struct text *text, const struct model *model)
     bool *is_used = arena_new_array(text->arena, model->nclasses + 1, bool);
     size_t count = 0;
     for (func_id f = 0; f < model->program->nfunctions; f++) {
-        for (instr_id i = 0; is_printed(model, f) && i < model->program->functions[f].ninstrs; i++) {
+        for (instr_id i = 0; is_printed(model, f) && i < model->program->functions[f].ninstrs;
+             i++) {
             mark_classes(&model->reads[f][i], is_used);
             mark_classes(&model->writes[f][i], is_used);
         }

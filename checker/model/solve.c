@@ -81,8 +81,7 @@ node_id node_of_contents(struct points_to *pt, leaf_id leaf)
         size_t old = pt->contents.len;
         vec_reserve(pt->arena, &pt->contents, pt->layouts.parent.len);
         pt->contents.len = pt->contents.cap;
-        memset(pt->contents.items + old, 0,
-               (pt->contents.len - old) * sizeof(*pt->contents.items));
+        memset(pt->contents.items + old, 0, (pt->contents.len - old) * sizeof(*pt->contents.items));
     }
     if (!pt->contents.items[leaf])
         pt->contents.items[leaf] = node_new(pt, 1);
@@ -271,10 +270,9 @@ static void apply(struct points_to *pt, const struct link *link, target_id targe
     case LINK_CALL: {
         func_id callee = target_function(pt, target);
         struct indirect call = pt->indirects.items[link->other];
-        uint64_t *bound =
-            callee == ID_NONE
-                ? NULL
-                : map_slot(&pt->bound, pt->arena, (uint64_t)link->other << 32 | callee);
+        uint64_t *bound = callee == ID_NONE ? NULL
+                                            : map_slot(&pt->bound, pt->arena,
+                                                       (uint64_t)link->other << 32 | callee);
         if (bound && !*bound) {
             *bound = 1;
             call_bind(pt, call.instance, call.instr, callee);

@@ -235,8 +235,8 @@ static void shift_in_memory(struct points_to *pt, struct target t, int64_t offse
     node_add(pt, node, target_of(pt, t.region, (uint32_t)at, extent));
 }
 
-/* Back by a constant is from a member to the record around it, or from one array element to another.
- * What does neither comes from a list whose links are members of other records, too. */
+/* Back by a constant is from a member to the record around it, or from one array element to
+ * another. What does neither comes from a list whose links are members of other records, too. */
 static void shift_back(struct points_to *pt, struct target t, int64_t offset, node_id node)
 {
     int64_t at = (int64_t)t.offset + offset;

@@ -80,7 +80,8 @@ static inline uint32_t build_global(struct build *b, const char *name, uint64_t 
 {
     uint32_t id = b->program.nglobals++;
     struct global *g = &b->program.globals[id];
-    *g = (struct global){.name = intern(&b->names, name), .defined = true, .size = size, .type = type};
+    *g = (struct global){
+        .name = intern(&b->names, name), .defined = true, .size = size, .type = type};
     g->display = g->name;
     return id;
 }
@@ -115,48 +116,63 @@ static inline struct operand build_instr(struct build *b, struct instr instr)
 static inline struct operand build_alloca(struct build *b, const char *name, uint64_t size,
                                           type_id type)
 {
-    return build_instr(b, (struct instr){.op = INSTR_ALLOCA, .width = 64, .size = size,
-                                         .type = type, .name = name});
+    return build_instr(
+        b,
+        (struct instr){.op = INSTR_ALLOCA, .width = 64, .size = size, .type = type, .name = name});
 }
 
 static inline struct operand build_load(struct build *b, struct operand address, uint64_t size)
 {
-    return build_instr(b, (struct instr){.op = INSTR_LOAD, .width = (unsigned char)(size * 8),
-                                         .a = address, .size = size});
+    return build_instr(
+        b, (struct instr){
+               .op = INSTR_LOAD, .width = (unsigned char)(size * 8), .a = address, .size = size});
 }
 
 static inline struct operand build_store(struct build *b, struct operand value,
                                          struct operand address, uint64_t size)
 {
-    return build_instr(b, (struct instr){.op = INSTR_STORE, .a = value, .b = address, .size = size});
+    return build_instr(b,
+                       (struct instr){.op = INSTR_STORE, .a = value, .b = address, .size = size});
 }
 
 static inline struct operand build_select_field(struct build *b, struct operand base, type_id type,
                                                 uint32_t field)
 {
-    return build_instr(b, (struct instr){.op = INSTR_PTRADD, .width = 64, .a = base, .type = type,
-                                         .field = field,
-                                         .offset = (int64_t)b->program.types[type].fields[field].offset});
+    return build_instr(
+        b, (struct instr){.op = INSTR_PTRADD,
+                          .width = 64,
+                          .a = base,
+                          .type = type,
+                          .field = field,
+                          .offset = (int64_t)b->program.types[type].fields[field].offset});
 }
 
 static inline struct operand build_add(struct build *b, struct operand base, int64_t offset)
 {
-    return build_instr(b, (struct instr){.op = INSTR_PTRADD, .width = 64, .a = base,
-                                         .field = ID_NONE, .offset = offset});
+    return build_instr(
+        b, (struct instr){
+               .op = INSTR_PTRADD, .width = 64, .a = base, .field = ID_NONE, .offset = offset});
 }
 
 static inline struct operand build_index(struct build *b, struct operand base, struct operand index,
                                          uint64_t scale)
 {
-    return build_instr(b, (struct instr){.op = INSTR_PTRADD, .width = 64, .a = base, .b = index,
-                                         .field = ID_NONE, .scale = scale});
+    return build_instr(b, (struct instr){.op = INSTR_PTRADD,
+                                         .width = 64,
+                                         .a = base,
+                                         .b = index,
+                                         .field = ID_NONE,
+                                         .scale = scale});
 }
 
 static inline struct operand build_call(struct build *b, struct operand callee, unsigned width,
                                         uint32_t nargs, const struct operand *args)
 {
-    struct instr call = {.op = INSTR_CALL, .width = (unsigned char)width, .a = callee,
-                         .nextra = nargs, .signature = nargs * 2 + (width != 0) + 1};
+    struct instr call = {.op = INSTR_CALL,
+                         .width = (unsigned char)width,
+                         .a = callee,
+                         .nextra = nargs,
+                         .signature = nargs * 2 + (width != 0) + 1};
     call.extra = arena_new_array(&b->arena, nargs + 1, struct operand);
     for (uint32_t i = 0; i < nargs; i++)
         call.extra[i] = args[i];
@@ -181,8 +197,7 @@ static inline struct model build_model(struct build *b)
 }
 
 /* "name, name" of a set. */
-static inline const char *set_text(struct build *b, const struct model *model,
-                                   struct class_set set)
+static inline const char *set_text(struct build *b, const struct model *model, struct class_set set)
 {
     const char *text = "";
     for (uint32_t i = 0; i < set.len; i++)

@@ -165,7 +165,8 @@ static void test_unmodelled(void)
 static bool parse_roles(struct build *b, const char *text, struct diag *diag)
 {
     diag_init(diag, &b->arena);
-    return model_roles_parse(&b->arena, &b->names, "roles.tsv", text, strlen(text), &b->roles, diag);
+    return model_roles_parse(&b->arena, &b->names, "roles.tsv", text, strlen(text), &b->roles,
+                             diag);
 }
 
 static void test_roles(void)
@@ -192,7 +193,8 @@ static void test_callbacks(void)
     struct build b;
     struct diag diag;
     build_init(&b);
-    parse_roles(&b, "_CHARS Halt MINIPORT_HALT\nNdisQueue #1 WORK\n= OLD_ISR MINIPORT_ISR\n", &diag);
+    parse_roles(&b, "_CHARS Halt MINIPORT_HALT\nNdisQueue #1 WORK\n= OLD_ISR MINIPORT_ISR\n",
+                &diag);
     type_id chars = build_type(&b, "_CHARS", 8);
     build_field(&b, chars, "Halt", 0, 8, 0, 1);
     func_id halt = callback_function(&b, "MPHalt", 1);
@@ -207,14 +209,18 @@ static void test_callbacks(void)
     build_call1(&b, queue, op_func(work));
     b.program.functions[f].instrs[store.index].loc = 1;
     add_loc(&b, "/src/sub/driver.c", 40);
-    vec_push(&b.arena, &b.facts.roles, (struct role_decl){"MPHalt", "MINIPORT_HALT", {"driver.c", 3, 1, 0}});
-    vec_push(&b.arena, &b.facts.roles, (struct role_decl){"MPIsr", "OLD_ISR", {"driver.c", 4, 1, 0}});
-    vec_push(&b.arena, &b.facts.roles, (struct role_decl){"Gone", "MINIPORT_HALT", {"driver.c", 5, 1, 0}});
+    vec_push(&b.arena, &b.facts.roles,
+             (struct role_decl){"MPHalt", "MINIPORT_HALT", {"driver.c", 3, 1, 0}});
+    vec_push(&b.arena, &b.facts.roles,
+             (struct role_decl){"MPIsr", "OLD_ISR", {"driver.c", 4, 1, 0}});
+    vec_push(&b.arena, &b.facts.roles,
+             (struct role_decl){"Gone", "MINIPORT_HALT", {"driver.c", 5, 1, 0}});
     struct model model = build_model(&b);
     CHECK(model.ncallbacks == 3, "three callbacks; an undefined function is none");
     const struct callback *c = model.callbacks;
     CHECK(c[0].function == halt && c[0].declared.line == 3 && c[0].registered.line == 40 &&
-              c[0].mentioned, "declared and registered");
+              c[0].mentioned,
+          "declared and registered");
     CHECK(c[1].function == isr && strcmp(c[1].role, "MINIPORT_ISR") == 0 && !c[1].mentioned,
           "declared with another name of the role only");
     CHECK(c[2].function == work && strcmp(c[2].role, "WORK") == 0, "given to a DDI");

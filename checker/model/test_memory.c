@@ -71,7 +71,8 @@ static void test_union(void)
         build_store(&b, op_const(1), build_select_field(&b, op_param(0), holder, 1), 8);
     struct model model = build_model(&b);
     struct class_set low_set = writes_of(&model, f, low);
-    CHECK_TEXT(set_text(&b, &model, low_set), "_U.whole|_U.low", "members of a union are one class");
+    CHECK_TEXT(set_text(&b, &model, low_set), "_U.whole|_U.low",
+               "members of a union are one class");
     CHECK(sets_meet(low_set, writes_of(&model, f, whole)), "overlapping members");
     CHECK(sets_meet(low_set, writes_of(&model, f, bare)), "union member without a field");
     CHECK(!sets_meet(low_set, writes_of(&model, f, other)), "field behind the union");
@@ -96,8 +97,7 @@ static void test_union_of_records(void)
     struct operand word = build_load(&b, at, 8);
     struct operand in_union = build_store(&b, op_const(1), build_select_field(&b, at, inner, 1), 4);
     struct operand local = build_alloca(&b, "Local", 8, inner);
-    struct operand apart =
-        build_store(&b, op_const(1), build_select_field(&b, local, inner, 1), 4);
+    struct operand apart = build_store(&b, op_const(1), build_select_field(&b, local, inner, 1), 4);
     struct model model = build_model(&b);
     CHECK(sets_meet(model.reads[f][word.index], writes_of(&model, f, in_union)),
           "through the union");
@@ -143,7 +143,8 @@ static void test_cast_struct(void)
     struct operand read = build_load(&b, deep, 4);
     struct operand last = build_load(&b, build_select_field(&b, object, view, 1), 4);
     struct model model = build_model(&b);
-    CHECK(sets_meet(writes_of(&model, f, x), model.reads[f][read.index]), "same bytes, two structs");
+    CHECK(sets_meet(writes_of(&model, f, x), model.reads[f][read.index]),
+          "same bytes, two structs");
     CHECK(!sets_meet(writes_of(&model, f, x), model.reads[f][last.index]), "other bytes");
     (void)words;
     arena_finish(&b.arena);
@@ -165,8 +166,8 @@ static void test_address_of_field(void)
     struct operand first = build_load(&b, build_select_field(&b, op_param(0), outer, 0), 8);
     struct operand scalar = build_load(&b, local, 8);
     struct model model = build_model(&b);
-    CHECK_TEXT(set_text(&b, &model, writes_of(&model, set, store)), "_OUTER.first, local Local in F",
-               "a parameter points at what callers give");
+    CHECK_TEXT(set_text(&b, &model, writes_of(&model, set, store)),
+               "_OUTER.first, local Local in F", "a parameter points at what callers give");
     CHECK(sets_meet(writes_of(&model, set, store), model.reads[f][first.index]), "the field");
     CHECK(sets_meet(writes_of(&model, set, store), model.reads[f][scalar.index]), "the local");
     arena_finish(&b.arena);
@@ -344,9 +345,10 @@ static void test_two_lists(void)
     build_store(&b, build_select_field(&b, op_param(0), one, 1), op_global(head, 0), 8);
     build_store(&b, build_select_field(&b, op_param(1), two, 2), op_global(head, 0), 8);
     struct operand entry = build_load(&b, op_global(head, 0), 8);
-    struct operand clear = build_instr(
-        &b, (struct instr){.op = INSTR_MEMSET, .a = build_add(&b, entry, -24), .b = op_const(0),
-                           .c = op_const(40)});
+    struct operand clear = build_instr(&b, (struct instr){.op = INSTR_MEMSET,
+                                                          .a = build_add(&b, entry, -24),
+                                                          .b = op_const(0),
+                                                          .c = op_const(40)});
     struct model model = build_model(&b);
     CHECK_TEXT(set_text(&b, &model, writes_of(&model, f, clear)),
                "_TWO.a, _TWO.b, _LINK.next, _TWO.c", "one of the two records");

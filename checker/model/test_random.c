@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 enum {
-    FUNCTIONS = 5,     /* the last one is run */
+    FUNCTIONS = 5, /* the last one is run */
     INSTRS = 14,
     PARAMS = 2,
     OBJECT_SIZE = 96,
@@ -22,7 +22,7 @@ enum {
 
 struct pointer {
     uint32_t object;
-    int32_t offset, lo, hi;   /* it may be moved by an index within [lo, hi) */
+    int32_t offset, lo, hi; /* it may be moved by an index within [lo, hi) */
 };
 
 struct touch {
@@ -32,11 +32,11 @@ struct touch {
 };
 
 struct object {
-    type_id type;             /* 0: bytes, which get the types that they are used as */
+    type_id type; /* 0: bytes, which get the types that they are used as */
     int32_t size;
     bool is_heap;
-    uint32_t slots[OBJECT_SIZE / 8];        /* pointers stored there: index + 1 */
-    type_id used_as[OBJECT_SIZE];           /* record that starts there, in memory without a type */
+    uint32_t slots[OBJECT_SIZE / 8]; /* pointers stored there: index + 1 */
+    type_id used_as[OBJECT_SIZE];    /* record that starts there, in memory without a type */
     struct touch touches[OBJECT_SIZE][MAX_TOUCHES];
     uint32_t ntouches[OBJECT_SIZE];
 };
@@ -265,8 +265,7 @@ static uint32_t run(struct machine *m, func_id function, const uint32_t *args)
             return 0;
         if (f->instrs[i].op == INSTR_RETURN)
             return value_of(&frame, &f->instrs[i].a);
-        frame.values[i] =
-            run_instr(&frame, &f->instrs[i], (struct touch){function, i, false});
+        frame.values[i] = run_instr(&frame, &f->instrs[i], (struct touch){function, i, false});
     }
     return 0;
 }
@@ -358,25 +357,33 @@ static void add_random_instr(struct build *b, func_id first)
         type = random_below(4) ? type : 0;
         build_alloca(b, "l", type ? b->program.types[type].size : OBJECT_SIZE, type);
         break;
-    case 1: case 2: case 3:
+    case 1:
+    case 2:
+    case 3:
         build_select_field(b, a, type, random_below(b->program.types[type].nfields));
         break;
     case 4:
         add_random_move(b);
         break;
-    case 5: case 6:
+    case 5:
+    case 6:
         build_load(b, a, random_below(4) ? 8 : 4);
         break;
-    case 7: case 8:
+    case 7:
+    case 8:
         build_store(b, random_operand(b), a, random_below(4) ? 8 : 4);
         break;
     case 9:
-        build_instr(b, (struct instr){.op = random_below(2) ? INSTR_MEMCPY : INSTR_MEMSET, .a = a,
-                                      .b = random_operand(b), .c = c});
+        build_instr(b, (struct instr){.op = random_below(2) ? INSTR_MEMCPY : INSTR_MEMSET,
+                                      .a = a,
+                                      .b = random_operand(b),
+                                      .c = c});
         break;
     case 10:
-        build_instr(b, (struct instr){.op = INSTR_SELECT, .width = 64,
-                                      .a = op_const(random_below(2)), .b = a,
+        build_instr(b, (struct instr){.op = INSTR_SELECT,
+                                      .width = 64,
+                                      .a = op_const(random_below(2)),
+                                      .b = a,
                                       .c = random_operand(b)});
         break;
     default:
@@ -396,7 +403,8 @@ static func_id add_random_program(struct build *b, func_id *ret_fresh)
     b->program.functions[allocate].from_model = true;
     build_return(b, build_call(b, op_func(*ret_fresh), 64, 0, NULL));
     for (uint32_t i = 0; i < FUNCTIONS; i++) {
-        build_function(b, i + 1 < FUNCTIONS ? "Function" : "Main", i + 1 < FUNCTIONS ? PARAMS : 0, 64);
+        build_function(b, i + 1 < FUNCTIONS ? "Function" : "Main", i + 1 < FUNCTIONS ? PARAMS : 0,
+                       64);
         for (uint32_t k = 0; k < INSTRS; k++)
             add_random_instr(b, allocate + 1);
         build_return(b, random_operand(b));
@@ -410,15 +418,16 @@ static const char *operand_text(struct build *b, const struct operand *o)
 {
     static const char *const kinds[] = {"none", "%", "$", "", "@", "&", "undef"};
     unsigned long long number = o->kind == OPERAND_CONST ? o->value : o->index;
-    return o->kind == OPERAND_NONE ? "-" : arena_printf(&b->arena, "%s%llu", kinds[o->kind], number);
+    return o->kind == OPERAND_NONE ? "-"
+                                   : arena_printf(&b->arena, "%s%llu", kinds[o->kind], number);
 }
 
 /* The program of a failed check, for people. */
 static void print_program(struct build *b)
 {
-    static const char *const names[] = {"alloca", "load", "store", "ptradd", "binary", "compare",
-                                        "cast", "select", "phi", "call", "memset", "memcpy",
-                                        "opaque", "return"};
+    static const char *const names[] = {"alloca",  "load",   "store",  "ptradd", "binary",
+                                        "compare", "cast",   "select", "phi",    "call",
+                                        "memset",  "memcpy", "opaque", "return"};
     for (func_id f = 0; f < b->program.nfunctions; f++) {
         const struct function *fn = &b->program.functions[f];
         fprintf(stderr, "function %u\n", f);
@@ -448,11 +457,12 @@ static uint32_t check_byte(struct build *build, const struct model *model,
             const struct touch *a = &object->touches[at][i], *b = &object->touches[at][k];
             if (sets_meet(classes_of(model, a), classes_of(model, b)))
                 continue;
-            fprintf(stderr, "seed %llu: function %u #%u {%s} and function %u #%u {%s} touch byte %d "
-                    "of an object of type %u, no class in common\n", (unsigned long long)seed,
-                    a->function, a->instr, set_text(build, model, classes_of(model, a)),
-                    b->function, b->instr, set_text(build, model, classes_of(model, b)), at,
-                    object->type);
+            fprintf(stderr,
+                    "seed %llu: function %u #%u {%s} and function %u #%u {%s} touch byte %d "
+                    "of an object of type %u, no class in common\n",
+                    (unsigned long long)seed, a->function, a->instr,
+                    set_text(build, model, classes_of(model, a)), b->function, b->instr,
+                    set_text(build, model, classes_of(model, b)), at, object->type);
             check_failures++;
         }
     }
@@ -491,8 +501,8 @@ static uint32_t check_program(uint64_t seed, struct object *objects, struct mach
     func_id fresh;
     func_id main_function = add_random_program(&b, &fresh);
     struct model model = build_model(&b);
-    *m = (struct machine){.b = &b, .layouts = &model.points_to->layouts, .objects = objects,
-                          .fresh = fresh};
+    *m = (struct machine){
+        .b = &b, .layouts = &model.points_to->layouts, .objects = objects, .fresh = fresh};
     for (uint32_t g = 0; g < b.program.nglobals; g++)
         m->global_objects[g] = new_object(m, b.program.globals[g].type, b.program.globals[g].size);
     run(m, main_function, NULL);
@@ -500,8 +510,9 @@ static uint32_t check_program(uint64_t seed, struct object *objects, struct mach
     int failures = check_failures;
     bool mixed = has_mixed_heap(model.points_to);
     for (uint32_t i = 0; i < m->nobjects; i++)
-        for (int32_t at = 0; at < objects[i].size && check_failures == failures &&
-                             !(mixed && objects[i].is_heap); at++)
+        for (int32_t at = 0;
+             at < objects[i].size && check_failures == failures && !(mixed && objects[i].is_heap);
+             at++)
             pairs += check_byte(&b, &model, &objects[i], at, seed);
     if (check_failures > failures)
         print_program(&b);

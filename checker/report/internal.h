@@ -8,8 +8,8 @@
 /* A source file read again for its lines. */
 struct source_text {
     const char *path;
-    const char *text;      /* NULL: it cannot be read */
-    const char **lines;    /* starts of lines */
+    const char *text;   /* NULL: it cannot be read */
+    const char **lines; /* starts of lines */
     size_t nlines;
 };
 
@@ -17,7 +17,7 @@ struct writer {
     const struct report_options *options;
     struct arena *scratch;
     FILE *out;
-    const char *root;      /* absolute, or NULL */
+    const char *root; /* absolute, or NULL */
     VEC(struct source_text) sources;
 };
 
@@ -37,12 +37,20 @@ const char *shown_place(const struct writer *writer, const struct place *place);
 const char *clean_text(struct arena *arena, const char *text);
 
 /* Terminal styles; they write nothing if colours are off. */
-enum style { STYLE_NONE, STYLE_ERROR, STYLE_WARNING, STYLE_NOTE, STYLE_GOOD, STYLE_STRONG, STYLE_FAINT };
+enum style {
+    STYLE_NONE,
+    STYLE_ERROR,
+    STYLE_WARNING,
+    STYLE_NOTE,
+    STYLE_GOOD,
+    STYLE_STRONG,
+    STYLE_FAINT
+};
 void set_style(const struct writer *writer, enum style style);
 void put_styled(const struct writer *writer, enum style style, const char *text);
 
-/* The source line at a place with a caret below. `line` is its text, or NULL to read the file; writes
- * nothing if that is impossible. */
+/* The source line at a place with a caret below. `line` is its text, or NULL to read the file;
+ * writes nothing if that is impossible. */
 void put_snippet(struct writer *writer, const struct place *place, const char *line,
                  enum style style);
 

@@ -1,4 +1,5 @@
-/* The report for programs. docs/formats.md describes it, docs/drvlint-results.schema.json exactly. */
+/* The report for programs. docs/formats.md describes it, docs/drvlint-results.schema.json exactly.
+ */
 #include "report/internal.h"
 
 #include "base/json.h"
@@ -100,8 +101,7 @@ static void add_left_out(const struct writer *writer, struct json *root,
     }
 }
 
-static void add_strings(struct json *root, const char *key, const char *const *items,
-                        size_t count)
+static void add_strings(struct json *root, const char *key, const char *const *items, size_t count)
 {
     struct json *list = json_add_array(root, key);
     for (size_t i = 0; i < count; i++)

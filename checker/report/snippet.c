@@ -77,8 +77,8 @@ static uint32_t code_point(const unsigned char *s, size_t length)
     return code;
 }
 
-/* Columns of a character on a terminal: the ranges of Unicode's East Asian Width W and F that matter,
- * and combining marks. */
+/* Columns of a character on a terminal: the ranges of Unicode's East Asian Width W and F that
+ * matter, and combining marks. */
 static uint32_t character_width(uint32_t code)
 {
     static const struct {

@@ -27,19 +27,21 @@ static void add_step(struct fixture *f, struct finding *finding, enum step_kind 
 
 static struct finding leak(struct fixture *f)
 {
-    struct finding finding = {.rule = "Init_DeRegisterInterrupt", .severity = SEVERITY_ERROR,
-                              .place = at(f, 7, 2, 24), .function = "MPInitialize",
+    struct finding finding = {.rule = "Init_DeRegisterInterrupt",
+                              .severity = SEVERITY_ERROR,
+                              .place = at(f, 7, 2, 24),
+                              .function = "MPInitialize",
                               .message = "the interrupt registered at line 4 is not deregistered"};
-    add_step(f, &finding, STEP_ENTER, at(f, 2, 13, 0), 0, "NDIS calls MPInitialize",
-             "unregistered", "PASSIVE_LEVEL");
+    add_step(f, &finding, STEP_ENTER, at(f, 2, 13, 0), 0, "NDIS calls MPInitialize", "unregistered",
+             "PASSIVE_LEVEL");
     add_step(f, &finding, STEP_STATE, at(f, 4, 23, 0), 1,
              "NdisMRegisterInterruptEx returns NDIS_STATUS_SUCCESS", "registered", "PASSIVE_LEVEL");
-    add_step(f, &finding, STEP_DECISION, at(f, 5, 6, 0), 1, "'Status != NDIS_STATUS_SUCCESS' is false",
-             "registered", "PASSIVE_LEVEL");
+    add_step(f, &finding, STEP_DECISION, at(f, 5, 6, 0), 1,
+             "'Status != NDIS_STATUS_SUCCESS' is false", "registered", "PASSIVE_LEVEL");
     add_step(f, &finding, STEP_CALL, at(f, 7, 9, 0), 1, "calls StartHardware", "registered",
              "PASSIVE_LEVEL");
-    add_step(f, &finding, STEP_RETURN, at(f, 7, 9, 0), 2, "StartHardware returns NDIS_STATUS_FAILURE",
-             "registered", NULL);
+    add_step(f, &finding, STEP_RETURN, at(f, 7, 9, 0), 2,
+             "StartHardware returns NDIS_STATUS_FAILURE", "registered", NULL);
     add_step(f, &finding, STEP_ERROR, at(f, 7, 2, 0), 0,
              "MPInitialize returns with the interrupt registered", NULL, NULL);
     struct related related = {at(f, 4, 23, 24), "the interrupt is registered here"};
@@ -50,8 +52,8 @@ static struct finding leak(struct fixture *f)
 static void add_rule(struct fixture *f, struct results *results, const char *rule,
                      enum verdict verdict, const char *reason, const struct finding *finding)
 {
-    struct rule_result result = {.rule = rule, .title = "a title", .verdict = verdict,
-                                 .reason = reason, .steps = 1234};
+    struct rule_result result = {
+        .rule = rule, .title = "a title", .verdict = verdict, .reason = reason, .steps = 1234};
     if (finding)
         vec_push(&f->arena, &result.findings, *finding);
     vec_push(&f->arena, &results->rules, result);
@@ -61,13 +63,22 @@ static struct results sample(struct fixture *f)
 {
     struct results results = {.functions = 12, .functions_analysed = 11};
     struct finding first = leak(f);
-    struct finding odd = {.rule = "Odd", .severity = SEVERITY_WARNING, .place = at(f, 10, 47, 8),
-                          .function = "MPHalt", .message = "bytes \x1b[0m that no terminal should see \xe9"};
-    struct finding far = {.rule = "Odd", .severity = SEVERITY_NOTE, .place = at(f, 12, 104, 4),
+    struct finding odd = {.rule = "Odd",
+                          .severity = SEVERITY_WARNING,
+                          .place = at(f, 10, 47, 8),
+                          .function = "MPHalt",
+                          .message = "bytes \x1b[0m that no terminal should see \xe9"};
+    struct finding far = {.rule = "Odd",
+                          .severity = SEVERITY_NOTE,
+                          .place = at(f, 12, 104, 4),
                           .message = "a caret far to the right"};
-    struct finding wide = {.rule = "Odd", .severity = SEVERITY_NOTE, .place = at(f, 11, 37, 4),
+    struct finding wide = {.rule = "Odd",
+                           .severity = SEVERITY_NOTE,
+                           .place = at(f, 11, 37, 4),
                            .message = "wide characters before the caret"};
-    struct finding gone = {.rule = "SpinLock", .severity = SEVERITY_ERROR, .message = "no such file",
+    struct finding gone = {.rule = "SpinLock",
+                           .severity = SEVERITY_ERROR,
+                           .message = "no such file",
                            .place = {"missing/lock.c", 3, 1, 0}};
     add_rule(f, &results, "Init_DeRegisterInterrupt", VERDICT_DEFECT, NULL, &first);
     add_rule(f, &results, "Irql_Interrupt_Function", VERDICT_PASS, NULL, NULL);
@@ -132,8 +143,8 @@ static void test_diagnostics(struct fixture *f)
     diag_error(&diag, place_none(), "no place");
     diag_warning(&diag, place_file("whole.c"), "a file");
     diag_note(&diag, at(f, 5, 6, 6), "a line that is read again");
-    struct diag_message message = {DIAG_ERROR, {"pack.rule", 3, 4, 2}, "a line that is given",
-                                   "ab\tcd ef", "clang"};
+    struct diag_message message = {
+        DIAG_ERROR, {"pack.rule", 3, 4, 2}, "a line that is given", "ab\tcd ef", "clang"};
     diag_add(&diag, message);
     char *text = NULL;
     size_t length = 0;

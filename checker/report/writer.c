@@ -100,8 +100,8 @@ const char *clean_text(struct arena *arena, const char *text)
 void set_style(const struct writer *writer, enum style style)
 {
     static const char *const codes[] = {
-        [STYLE_NONE] = "\33[0m",    [STYLE_ERROR] = "\33[1;31m",  [STYLE_WARNING] = "\33[1;35m",
-        [STYLE_NOTE] = "\33[1;36m", [STYLE_GOOD] = "\33[32m",     [STYLE_STRONG] = "\33[1m",
+        [STYLE_NONE] = "\33[0m",    [STYLE_ERROR] = "\33[1;31m", [STYLE_WARNING] = "\33[1;35m",
+        [STYLE_NOTE] = "\33[1;36m", [STYLE_GOOD] = "\33[32m",    [STYLE_STRONG] = "\33[1m",
         [STYLE_FAINT] = "\33[2m",
     };
     if (writer->options->colour)
