@@ -129,12 +129,19 @@ static bool add_type(struct points_to *pt, struct memory *memory, type_id type,
     size_t at = 0;
     for (size_t i = 0; i < memory->types.len; i++) {
         struct memory_type *other = &memory->types.items[i];
-        if (other->type == type)
-            return add_place(pt, other, t);
+        if (other->type == type && !add_place(pt, other, t))
+            return false;
+        if (other->type == type) {
+            pt->types_given++;
+            memory->has_new_types = true;
+            return true;
+        }
         if (layout_size(&pt->layouts, other->type) >= size)
             at = i + 1;
     }
     struct memory_type added = {type, t->offset, false, t->extent == EXTENT_REST};
+    pt->types_given++;
+    memory->has_new_types = true;
     vec_push(pt->arena, &memory->types, added);
     memmove(memory->types.items + at + 1, memory->types.items + at,
             (memory->types.len - 1 - at) * sizeof(added));
@@ -142,24 +149,46 @@ static bool add_type(struct points_to *pt, struct memory *memory, type_id type,
     return true;
 }
 
+/* Whether nothing changed for a field selection since the last call. */
+static bool was_seen(const struct points_to *pt, const struct member *member, struct seen *seen)
+{
+    struct seen now = {pt->nodes.items[member->base].len, pt->types_given};
+    bool same = seen->targets == now.targets && seen->types == now.types;
+    *seen = now;
+    return same;
+}
+
+/* Whether a memory may be given types: a string constant stays one, whatever it is taken for. */
+static bool takes_types(const struct points_to *pt, const struct memory *memory)
+{
+    if (!memory || memory->kind == MEMORY_FUNCTION)
+        return false;
+    return memory->kind != MEMORY_GLOBAL || !pt->program->globals[memory->index].is_constant;
+}
+
+static bool has_untyped(const struct points_to *pt, const struct node *base)
+{
+    for (uint32_t i = 0; i < base->len; i++)
+        if (takes_types(pt, target_memory(pt, base->items[i])))
+            return true;
+    return false;
+}
+
 /* Memory that a field selection surely reaches has that type; of several that it may reach, those
  * that have no type yet, or all if it fits none. */
 static bool give_types(struct points_to *pt, const struct member *member, bool sure)
 {
     const struct node *base = &pt->nodes.items[member->base];
-    if (sure != (base->len == 1))
+    if (sure != (base->len == 1) || !has_untyped(pt, base))
         return false;
     bool fitting = !sure && node_fits(pt, member->base, member->type);
     bool changed = false;
     for (uint32_t i = 0; i < base->len; i++) {
         struct memory *memory = target_memory(pt, base->items[i]);
-        if (!memory || memory->kind == MEMORY_FUNCTION)
+        if (!takes_types(pt, memory))
             continue;
-        bool is_global = memory->kind == MEMORY_GLOBAL;
-        if (is_global && pt->program->globals[memory->index].is_constant)
-            continue; /* a string, whatever it may be taken for */
         /* Buffers of bytes are there to be used as anything. */
-        bool is_buffer = memory->kind == MEMORY_LOCAL || is_global;
+        bool is_buffer = memory->kind == MEMORY_LOCAL || memory->kind == MEMORY_GLOBAL;
         if (!fitting || !memory->types.len || is_buffer)
             changed |= add_type(pt, memory, member->type, &pt->targets.items[base->items[i]]);
     }
@@ -232,6 +261,8 @@ static bool add_casts(struct points_to *pt)
 {
     bool changed = false;
     for (size_t i = 0; i < pt->members.len; i++) {
+        if (was_seen(pt, &pt->members.items[i], &pt->members.items[i].for_casts))
+            continue;
         struct member member = pt->members.items[i];
         bool fitting = node_fits(pt, member.base, member.type);
         for (uint32_t k = 0; k < pt->nodes.items[member.base].len; k++)
@@ -248,7 +279,7 @@ static void repeat_accesses(struct points_to *pt)
         bool in_memory = false;
         for (uint32_t i = 0; i < pt->nodes.items[id].len && !in_memory; i++) {
             const struct memory *memory = target_memory(pt, pt->nodes.items[id].items[i]);
-            in_memory = memory && memory->types.len;
+            in_memory = memory && memory->has_new_types;
         }
         if (in_memory && pt->nodes.items[id].links && !pt->nodes.items[id].queued) {
             pt->nodes.items[id].done = 0;
@@ -256,6 +287,8 @@ static void repeat_accesses(struct points_to *pt)
             vec_push(pt->arena, &pt->queue, id);
         }
     }
+    for (size_t i = 0; i < pt->memories.len; i++)
+        pt->memories.items[i].has_new_types = false;
 }
 
 static bool add_types(struct points_to *pt)
@@ -264,7 +297,8 @@ static bool add_types(struct points_to *pt)
     for (size_t i = 0; i < pt->members.len; i++)
         changed |= give_types(pt, &pt->members.items[i], true);
     for (size_t i = 0; i < pt->members.len; i++)
-        changed |= give_types(pt, &pt->members.items[i], false);
+        if (!was_seen(pt, &pt->members.items[i], &pt->members.items[i].for_types))
+            changed |= give_types(pt, &pt->members.items[i], false);
     if (changed)
         repeat_accesses(pt);
     return changed;

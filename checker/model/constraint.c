@@ -144,7 +144,12 @@ static void add_ptradd(struct points_to *pt, const struct instance *instance,
     }
     const struct field *field = &pt->program->types[in->type].fields[in->field];
     node_add(pt, result, target_of_type(pt, in->type, field->offset, field->size));
-    struct member member = {node_of_operand(pt, instance, &in->a), result, in->type, in->field};
+    struct member member = {.base = node_of_operand(pt, instance, &in->a),
+                            .result = result,
+                            .type = in->type,
+                            .field = in->field,
+                            .for_types = {.types = UINT32_MAX},
+                            .for_casts = {.types = UINT32_MAX}};
     vec_push(pt->arena, &pt->members, member);
 }
 

@@ -129,6 +129,7 @@ struct memory {
     uint32_t index, context;
     leaf_id leaf;                  /* what is accessed without type information */
     VEC(struct memory_type) types; /* that it is accessed as; the biggest first */
+    bool has_new_types;            /* that accesses through its addresses do not know yet */
 };
 
 enum { MAX_TYPES = 4 }; /* memory with more types is a pool that hands out parts of itself */
@@ -207,6 +208,10 @@ struct member {
     node_id base, result;
     type_id type;
     uint32_t field;
+    struct seen {
+        uint32_t targets; /* of the base when it was last looked at */
+        uint32_t types;   /* points_to.types_given at that time */
+    } for_types, for_casts;
 };
 
 /* A function in a context. Context 0 stands for all callers together. */
@@ -244,6 +249,7 @@ struct points_to {
     VEC(struct copy) copies;
     VEC(struct indirect) indirects;
     VEC(struct member) members;
+    uint32_t types_given;   /* counts changes of what types memories have */
     VEC(node_id) addresses; /* that something is accessed through */
     VEC(struct instance) instances;
     size_t generated;             /* instances before it have their links */

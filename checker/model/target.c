@@ -55,7 +55,8 @@ static uint32_t memory_get(struct points_to *pt, enum memory_kind kind, func_id 
     for (uint64_t key = memory_key(kind, function, index, context);; key = hash_u64(key + 1)) {
         uint64_t *slot = map_slot(&pt->memory_ids, pt->arena, key);
         if (!*slot) {
-            struct memory memory = {kind, function, index, context, 0, {0}};
+            struct memory memory = {
+                .kind = kind, .function = function, .index = index, .context = context};
             if (kind != MEMORY_FUNCTION)
                 memory.leaf = leaf_new(&pt->layouts);
             vec_push(pt->arena, &pt->memories, memory);
