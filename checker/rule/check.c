@@ -70,7 +70,7 @@ static void check_head(struct checker *checker)
     rule->id = syntax->id.text;
     rule->place = syntax->id.place;
     rule->title = syntax->title ? syntax->title : "";
-    rule->severity = syntax->severity;
+    rule->severity = rule->rule_severity = syntax->severity;
     rule->why = syntax->why;
     rule->bad = syntax->bad;
     rule->good = syntax->good;
@@ -92,7 +92,7 @@ static void check_unique_id(struct checker *checker, const struct rule_pack *pac
 
 /* ---- watched variables and states ----------------------------------------------------------- */
 
-static bool check_variable_name(struct checker *checker, const struct name_syntax *name)
+bool check_variable_name(struct checker *checker, const struct name_syntax *name)
 {
     static const char *const taken[] = {"role", "irql", "at"};
     for (size_t i = 0; i < ARRAY_LEN(taken); i++) {
@@ -112,9 +112,7 @@ static bool check_variable_name(struct checker *checker, const struct name_synta
     return false;
 }
 
-/* Each name once; a second one is an error. */
-static bool check_new_name(struct checker *checker, const name_list *names, size_t index,
-                           const char *what)
+bool check_new_name(struct checker *checker, const name_list *names, size_t index, const char *what)
 {
     for (size_t i = 0; i < index; i++) {
         if (names->items[i].text != names->items[index].text)
@@ -224,7 +222,8 @@ static void check_insertion(struct checker *checker, const struct event_syntax *
     if (binding >= 0)
         used[binding] = true;
     part->watch = name_index(rule->watches.items, rule->watches.len, part->text);
-    if (binding >= 0 || part->watch >= 0 || event->broken || checker->part->broken_names)
+    if (binding >= 0 || part->watch >= 0 || event_column(checker, event, part->text) ||
+        event->broken || checker->part->broken_names)
         return;
     struct suggestion near = suggestion_for(part->text);
     suggest_variables(&near, checker, event);
@@ -270,6 +269,19 @@ static void check_twice(struct checker *checker, const struct event_syntax *even
         check_error(checker, name->place, "'%s' is bound twice by this event", name->text);
 }
 
+static void check_no_column(struct checker *checker, const struct event_syntax *event,
+                            const struct name_syntax *name)
+{
+    const struct table_syntax *table = event_table(checker, event);
+    for (size_t i = 0; table && name->text && i < table->columns.len; i++) {
+        if (table->columns.items[i].text != name->text)
+            continue;
+        check_error(checker, name->place, "'%s' is a column of the table '%s'", name->text,
+                    table->name.text);
+        return;
+    }
+}
+
 static void check_variable_count(struct checker *checker, const struct event_syntax *event)
 {
     size_t count = event->has_result && event->result.name.text;
@@ -286,11 +298,27 @@ static void check_patterns(struct checker *checker, const struct event_syntax *s
     for (size_t i = 0; i < syntax->arguments.len; i++) {
         struct pattern pattern = check_pattern(checker, &syntax->arguments.items[i]);
         check_twice(checker, syntax, i, &syntax->arguments.items[i].name);
+        check_no_column(checker, syntax, &syntax->arguments.items[i].name);
         vec_push(checker->source->arena, &event->arguments, pattern);
     }
     event->result = check_pattern(checker, &syntax->result);
     check_variable_count(checker, syntax);
     check_twice(checker, syntax, syntax->arguments.len, &syntax->result.name);
+    check_no_column(checker, syntax, &syntax->result.name);
+}
+
+/* The functions or roles of an event; those of a table are in its rows. */
+static void check_event_names(struct checker *checker, const struct event_syntax *event)
+{
+    const struct table_syntax *table = event_table(checker, event);
+    bool roles = event->kind == EVENT_ENTER || event->kind == EVENT_LEAVE;
+    if (table && event->names.len > 1)
+        check_error(checker, event->names.items[1].place,
+                    "an event that goes through a table names nothing else");
+    for (size_t i = 0; roles && !table && i < event->names.len; i++)
+        check_role(checker, &event->names.items[i]);
+    for (size_t i = 0; roles && table && i < table->rows.len; i++)
+        check_role(checker, &table->rows.items[i].name);
 }
 
 static void check_event_form(struct checker *checker, const struct event_syntax *event)
@@ -303,9 +331,7 @@ static void check_event_form(struct checker *checker, const struct event_syntax 
     if (event->kind == EVENT_LEAVE && event->arguments.len)
         check_error(checker, event->place,
                     "a 'leave' event has a result but no arguments; bind them with 'on enter'");
-    for (size_t i = 0; i < event->names.len; i++)
-        if (event->kind == EVENT_ENTER || event->kind == EVENT_LEAVE)
-            check_role(checker, &event->names.items[i]);
+    check_event_names(checker, event);
     if (!event->transitions.len && !event->broken)
         check_error(checker, event->place, "the event has no transitions");
 }
@@ -341,7 +367,11 @@ static void check_event(struct checker *checker, const struct event_syntax *synt
         vec_push(arena, &event.transitions, transition);
     }
     check_unused(checker, syntax, &event, used);
-    vec_push(arena, &checker->rule->events, event);
+    const struct table_syntax *table = event_table(checker, syntax);
+    if (table)
+        table_expand(checker, table, &event);
+    else
+        vec_push(arena, &checker->rule->events, event);
 }
 
 /* ---- rules ---------------------------------------------------------------------------------- */
@@ -366,11 +396,16 @@ static void check_part(struct checker *checker, size_t index)
     rule->part_index = (uint32_t)index;
     rule->nparts = (uint32_t)checker->syntax->parts.len;
     check_part_name(checker, index);
+    if (checker->part->severity_at.line)
+        rule->severity = checker->part->severity;
     check_declarations(checker);
+    tables_check(checker);
     for (size_t i = 0; i < checker->part->events.len; i++)
         check_event(checker, &checker->part->events.items[i]);
-    if (!checker->syntax->broken && !checker->failed)
+    if (!checker->syntax->broken && !checker->failed) {
+        tables_check_used(checker);
         states_check(checker);
+    }
 }
 
 void rule_check(struct source *source, const struct rule_syntax *syntax, struct rule_pack *pack)

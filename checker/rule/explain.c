@@ -31,7 +31,8 @@ static void add_once(struct arena *arena, string_list *list, const char *name)
         vec_push(arena, list, name);
 }
 
-/* Functions or roles of all parts' events, each once, in the order of the file. */
+/* Functions or roles of all parts' events, each once, in the order of the file; without those that
+ * stand in a table. */
 static string_list looked_at(const struct rule *first, struct arena *arena, bool functions)
 {
     string_list list = {0};
@@ -39,7 +40,8 @@ static string_list looked_at(const struct rule *first, struct arena *arena, bool
         for (size_t i = 0; i < first[p].events.len; i++) {
             const struct event *event = &first[p].events.items[i];
             bool function = event->kind == EVENT_CALL || event->kind == EVENT_RETURN;
-            for (size_t n = 0; function == functions && n < event->names.len; n++)
+            bool listed = function == functions && !event->written;
+            for (size_t n = 0; listed && n < event->names.len; n++)
                 add_once(arena, &list, event->names.items[n]);
         }
     }
@@ -84,11 +86,36 @@ char *rule_reference_url(const char *page, struct arena *arena)
     return arena_printf(arena, "%s/devtest/%s", root, page);
 }
 
+static void put_table(struct text *text, const struct rule_table *table)
+{
+    size_t ncolumns = table->columns.len;
+    text_printf(text, "\n| %s |", table->name);
+    for (size_t c = 0; c < ncolumns; c++)
+        text_printf(text, " %s |", table->columns.items[c]);
+    text_put(text, "\n|---|");
+    for (size_t c = 0; c < ncolumns; c++)
+        text_put(text, "---|");
+    for (size_t r = 0; r < table->names.len; r++) {
+        text_printf(text, "\n| %s |", table->names.items[r]);
+        for (size_t c = 0; c < ncolumns; c++)
+            text_printf(text, " %s |",
+                        cell_text(table->cells.items[r * ncolumns + c], text->arena));
+    }
+    text_put(text, "\n");
+}
+
+static void put_tables(struct text *text, const struct rule *first)
+{
+    for (uint32_t p = 0; p < first->nparts; p++)
+        for (size_t i = 0; i < first[p].tables.len; i++)
+            put_table(text, &first[p].tables.items[i]);
+}
+
 char *rule_explain(const struct rule *rule, struct arena *arena)
 {
     const struct rule *first = rule - rule->part_index;
     struct text text = {.arena = arena};
-    const char *severity = severity_name(first->severity);
+    const char *severity = severity_name(first->rule_severity);
     string_list functions = looked_at(first, arena, true), roles = looked_at(first, arena, false);
     text_printf(&text, "# %s\n\n%s\n\n", first->id, first->title);
     put_item(&text, "Severity", &severity, 1);
@@ -96,6 +123,7 @@ char *rule_explain(const struct rule *rule, struct arena *arena)
     put_item(&text, "Only for drivers with", first->needs.items, first->needs.len);
     put_item(&text, "Functions", functions.items, functions.len);
     put_item(&text, "Callbacks", roles.items, roles.len);
+    put_tables(&text, first);
     put_prose(&text, "Why", first->why);
     put_code(&text, "Wrong", first->bad);
     put_code(&text, "Right", first->good);
@@ -124,7 +152,7 @@ char *rule_list(const struct rule_pack *pack, struct arena *arena)
         const struct rule *rule = &pack->rules.items[i];
         if (rule->part_index == 0)
             text_printf(&text, "%-*s  %-7s  %-*s  %s\n", (int)id_width, rule->id,
-                        severity_name(rule->severity), (int)set_width, sets[i], rule->title);
+                        severity_name(rule->rule_severity), (int)set_width, sets[i], rule->title);
     }
     return text_string(&text);
 }
@@ -141,7 +169,7 @@ static void add_rule(struct json *array, const struct rule *rule, struct arena *
     struct json *object = json_add_object(array, NULL);
     json_add_string(object, "id", rule->id);
     json_add_string(object, "title", rule->title);
-    json_add_string(object, "severity", severity_name(rule->severity));
+    json_add_string(object, "severity", severity_name(rule->rule_severity));
     add_names(object, "sets", rule->sets.items, rule->sets.len);
     add_names(object, "needs", rule->needs.items, rule->needs.len);
     struct json *pages = json_add_array(object, "references");

@@ -116,7 +116,7 @@ static struct expr *parse_primary(struct parser *parser)
     return NULL;
 }
 
-static struct expr *parse_unary(struct parser *parser)
+struct expr *parse_value(struct parser *parser)
 {
     enum expr_op op;
     if (parser_at(parser, TOKEN_NOT))
@@ -133,7 +133,7 @@ static struct expr *parse_unary(struct parser *parser)
         return NULL;
     }
     parser_advance(parser);
-    struct expr *operand = parse_unary(parser);
+    struct expr *operand = parse_value(parser);
     parser->depth--;
     if (!operand)
         return NULL;
@@ -196,7 +196,7 @@ static bool take_operator(struct parser *parser, enum level level, enum expr_op 
 static struct expr *parse_level(struct parser *parser, enum level level)
 {
     if (level == LEVEL_UNARY)
-        return parse_unary(parser);
+        return parse_value(parser);
     struct expr *left = parse_level(parser, level + 1);
     enum expr_op op;
     unsigned taken = 0;

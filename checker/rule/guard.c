@@ -40,6 +40,9 @@ void suggest_variables(struct suggestion *suggestion, const struct checker *chec
         suggestion_offer(suggestion, event->result.name.text);
     for (size_t i = 0; i < checker->rule->watches.len; i++)
         suggestion_offer(suggestion, checker->rule->watches.items[i]);
+    const struct table_syntax *table = event_table(checker, event);
+    for (size_t i = 0; table && i < table->columns.len; i++)
+        suggestion_offer(suggestion, table->columns.items[i].text);
 }
 
 static enum type check_variable(struct guard *guard, struct expr *expr)
@@ -50,7 +53,7 @@ static enum type check_variable(struct guard *guard, struct expr *expr)
     if (binding >= 0)
         guard->used[binding] = true;
     expr->watch = name_index(rule->watches.items, rule->watches.len, expr->name);
-    if (binding >= 0 || expr->watch >= 0)
+    if (binding >= 0 || expr->watch >= 0 || event_column(checker, guard->event, expr->name))
         return TYPE_VALUE;
     if (guard->event->broken || checker->part->broken_names)
         return TYPE_BROKEN;

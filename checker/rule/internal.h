@@ -4,6 +4,7 @@
  *   parse.c    tokens -> syntax: one struct rule_syntax per rule, names not looked up yet
  *   expr.c     the expressions of guards
  *   message.c  strings, text blocks, message templates
+ *   table.c    tables, and the events that go through them
  *   check.c    syntax -> struct rule: names, events, transitions
  *   guard.c    names and types in guards
  *   states.c   what the automaton as a whole must be: reachable, bound, able to report
@@ -68,7 +69,7 @@ enum word {
     WORD_NONE,
     /* sections: they begin a clause of a rule */
     WORD_RULE, WORD_PART, WORD_TITLE, WORD_SETS, WORD_SEVERITY, WORD_NEEDS, WORD_WHY, WORD_BAD,
-    WORD_GOOD, WORD_LIMITS, WORD_SEE, WORD_WATCH, WORD_STATES, WORD_ON,
+    WORD_GOOD, WORD_LIMITS, WORD_SEE, WORD_WATCH, WORD_STATES, WORD_TABLE, WORD_ON,
     WORD_LAST_SECTION = WORD_ON,
     WORD_CALL, WORD_RETURN, WORD_ENTER, WORD_LEAVE, /* in the order of enum event_kind */
     WORD_WHEN, WORD_ERROR, WORD_IN, WORD_MODEL, WORD_SUCCEEDED, WORD_FAILED,
@@ -141,12 +142,27 @@ struct event_syntax {
     bool broken;             /* its head has a syntax error: names may be missing */
 };
 
+struct row_syntax {
+    struct name_syntax name;
+    VEC(struct expr *) cells; /* EXPR_NUMBER or EXPR_CONSTANT */
+};
+
+struct table_syntax {
+    struct name_syntax name;
+    name_list columns;
+    VEC(struct row_syntax) rows;
+    bool broken;              /* has a syntax error: rows may be missing */
+};
+
 struct part_syntax {
     struct place place;
     struct name_syntax name; /* text NULL: the rule has no parts */
+    struct place severity_at; /* line 0: the rule's severity */
+    enum severity severity;
     bool has_watch, has_states;
-    bool broken_names;       /* watch or states have a syntax error */
+    bool broken_names;       /* watch, states or a table have a syntax error */
     name_list watches, states;
+    VEC(struct table_syntax) tables;
     VEC(struct event_syntax) events;
 };
 
@@ -181,12 +197,38 @@ bool parser_take(struct parser *parser, enum token_kind kind);
 /* The same, or reports "expected WHAT, found ..." and returns false. */
 bool parser_expect(struct parser *parser, enum token_kind kind, const char *what);
 void parser_unexpected(struct parser *parser, const char *expected);
+/* NAME; false after a syntax error, which was reported. */
+bool parser_name(struct parser *parser, const char *what, struct name_syntax *ret_name);
+/* For what has to stand on the line of the word before it; false if it does not: reported. */
+bool parser_same_line(struct parser *parser, const char *what);
 /* NAME {"," NAME}; false after a syntax error, which was reported. */
 bool parse_names(struct parser *parser, const char *what, name_list *names);
 /* NULL after a syntax error, which was reported. Names are looked up by guard_check(). */
 struct expr *parse_expr(struct parser *parser);
+/* The same for a number, a name or what stands in parentheses, with its signs. */
+struct expr *parse_value(struct parser *parser);
 /* The place from `first` to the token that was taken last; the first line if there are several. */
 struct place parser_span(const struct parser *parser, struct place first);
+
+/* ---- table.c ------------------------------------------------------------------------------- */
+
+/* `table` NAME columns, and the rows on the lines below. Goes on at the next row after a syntax
+ * error, which was reported; then .broken is set. */
+void parse_table(struct parser *parser, struct table_syntax *table);
+struct checker;
+/* Names of tables, columns and rows; fills rule->tables. */
+void tables_check(struct checker *checker);
+/* What the events must have done with the tables; when all events are checked. */
+void tables_check_used(struct checker *checker);
+/* The table that the event goes through, or NULL. */
+const struct table_syntax *event_table(const struct checker *checker,
+                                       const struct event_syntax *event);
+/* Is it a column of the event's table? Marks it as used. */
+bool event_column(struct checker *checker, const struct event_syntax *event, const char *name);
+/* Adds the events that `written`, which goes through `table`, stands for: one for all rows with the
+ * same values. */
+void table_expand(struct checker *checker, const struct table_syntax *table,
+                  const struct event *written);
 
 /* ---- message.c ----------------------------------------------------------------------------- */
 
@@ -200,6 +242,11 @@ void template_finish(struct source *source, struct text *pending, struct place p
 /* The text of a block: common indentation, first and last blank lines and '\r' removed. */
 char *block_text(struct arena *arena, const char *raw, size_t length);
 
+/* ---- print.c --------------------------------------------------------------------------------- */
+
+/* A number or a constant as it is written. */
+const char *cell_text(const struct expr *cell, struct arena *arena);
+
 /* ---- check.c, guard.c, states.c ------------------------------------------------------------ */
 
 struct checker {
@@ -207,11 +254,19 @@ struct checker {
     struct rule *rule;
     const struct rule_syntax *syntax;
     const struct part_syntax *part;
+    bool *used_columns; /* of all tables, in their order */
+    bool *used_tables;
     bool failed;
 };
 
 void check_error(struct checker *checker, struct place place, const char *format, ...)
     PRINTF_LIKE(3, 4);
+
+/* Is it a name that a variable can have? Otherwise an error. */
+bool check_variable_name(struct checker *checker, const struct name_syntax *name);
+/* Each name of a list once; a second one is an error. */
+bool check_new_name(struct checker *checker, const name_list *names, size_t index,
+                    const char *what);
 
 /* Turns one rule's syntax into entries of pack->rules. */
 void rule_check(struct source *source, const struct rule_syntax *syntax, struct rule_pack *pack);

@@ -16,6 +16,7 @@ static const char *const words[WORD_COUNT] = {
     [WORD_SEE] = "see",
     [WORD_WATCH] = "watch",
     [WORD_STATES] = "states",
+    [WORD_TABLE] = "table",
     [WORD_ON] = "on",
     [WORD_CALL] = "call",
     [WORD_RETURN] = "return",

@@ -82,7 +82,7 @@ struct place parser_span(const struct parser *parser, struct place first)
     return first;
 }
 
-static bool parse_name(struct parser *parser, const char *what, struct name_syntax *ret_name)
+bool parser_name(struct parser *parser, const char *what, struct name_syntax *ret_name)
 {
     if (parser_at(parser, TOKEN_WORD) && !parser->token.first) {
         source_error(parser->source, parser->token.place,
@@ -94,8 +94,7 @@ static bool parse_name(struct parser *parser, const char *what, struct name_synt
     return parser_expect(parser, TOKEN_NAME, what);
 }
 
-/* For what has to stand on the line of the word before it. */
-static bool expect_same_line(struct parser *parser, const char *what)
+bool parser_same_line(struct parser *parser, const char *what)
 {
     if (!parser->token.first)
         return true;
@@ -107,7 +106,7 @@ bool parse_names(struct parser *parser, const char *what, name_list *names)
 {
     do {
         struct name_syntax name;
-        if (!parse_name(parser, what, &name))
+        if (!parser_name(parser, what, &name))
             return false;
         vec_push(parser->arena, names, name);
     } while (parser_take(parser, TOKEN_COMMA));
@@ -117,7 +116,7 @@ bool parse_names(struct parser *parser, const char *what, name_list *names)
 /* A list that is a section of its own: nothing else may stand on its line. */
 static bool parse_section_names(struct parser *parser, const char *what, name_list *names)
 {
-    if (!expect_same_line(parser, what) || !parse_names(parser, what, names))
+    if (!parser_same_line(parser, what) || !parse_names(parser, what, names))
         return false;
     if (parser->token.first || parser_at(parser, TOKEN_END))
         return true;
@@ -263,7 +262,8 @@ static bool parse_head(struct parser *parser, struct rule_syntax *rule)
     parser_advance(parser);
     if (rule->parts.len) {
         source_error(parser->source, place,
-                     "'%s' belongs before 'part', 'watch', 'states' and 'on'", word_name(word));
+                     "'%s' belongs before 'part', 'watch', 'states', 'table' and 'on'",
+                     word_name(word));
         rule->broken = true;
     }
     return parse_head_value(parser, word, rule);
@@ -277,7 +277,7 @@ static bool parse_pattern(struct parser *parser, struct pattern_syntax *ret_patt
     if (parser_take(parser, TOKEN_ANY))
         return true;
     ret_pattern->kind = parser_take(parser, TOKEN_AMPERSAND) ? PATTERN_DEREF : PATTERN_BIND;
-    return parse_name(parser, "'_', a variable or '&' and a variable", &ret_pattern->name);
+    return parser_name(parser, "'_', a variable or '&' and a variable", &ret_pattern->name);
 }
 
 static bool parse_arguments(struct parser *parser, struct event_syntax *event)
@@ -310,7 +310,7 @@ static bool parse_result(struct parser *parser, struct event_syntax *event)
     if (parser_take(parser, TOKEN_ANY))
         return true;
     event->result.kind = PATTERN_BIND;
-    return parse_name(parser, "'_' or a variable for the result", &event->result.name);
+    return parser_name(parser, "'_' or a variable for the result", &event->result.name);
 }
 
 static bool parse_event_kind(struct parser *parser, enum event_kind *ret_kind)
@@ -340,7 +340,7 @@ static bool parse_event_head(struct parser *parser, struct event_syntax *event)
         return false;
     bool function = event->kind == EVENT_CALL || event->kind == EVENT_RETURN;
     const char *what = function ? "the name of a function" : "a role";
-    return expect_same_line(parser, what) && parse_names(parser, what, &event->names) &&
+    return parser_same_line(parser, what) && parse_names(parser, what, &event->names) &&
            parse_arguments(parser, event) && parse_result(parser, event);
 }
 
@@ -365,10 +365,10 @@ static bool parse_message(struct parser *parser, struct transition_syntax *trans
 
 static bool parse_target(struct parser *parser, struct transition_syntax *transition)
 {
-    if (!expect_same_line(parser, "a state or 'error'"))
+    if (!parser_same_line(parser, "a state or 'error'"))
         return false;
     if (!parser_at_word(parser, WORD_ERROR))
-        return parse_name(parser, "a state or 'error'", &transition->to);
+        return parser_name(parser, "a state or 'error'", &transition->to);
     parser_advance(parser);
     return parse_message(parser, transition);
 }
@@ -464,11 +464,11 @@ static bool parse_part(struct parser *parser, struct rule_syntax *rule)
     parser_advance(parser);
     if (rule->parts.len == 1 && !rule->parts.items[0].name.text) {
         source_error(parser->source, part.place,
-                     "'part' must come before the first 'watch', 'states' or 'on'");
+                     "'part' must come before the first 'watch', 'states', 'table' or 'on'");
         rule->broken = true;
     }
-    bool ok = expect_same_line(parser, "the name of the part") &&
-              parse_name(parser, "the name of the part", &part.name);
+    bool ok = parser_same_line(parser, "the name of the part") &&
+              parser_name(parser, "the name of the part", &part.name);
     if (!ok)
         part.name = (struct name_syntax){"?", part.place};
     vec_push(parser->arena, &rule->parts, part);
@@ -495,10 +495,49 @@ static bool parse_declaration(struct parser *parser, struct rule_syntax *rule, b
     return ok;
 }
 
+static bool parse_table_section(struct parser *parser, struct rule_syntax *rule)
+{
+    struct part_syntax *part = current_part(parser, rule);
+    struct table_syntax table = {0};
+    if (part->events.len) {
+        source_error(parser->source, parser->token.place, "'table' belongs before the first 'on'");
+        rule->broken = true;
+    }
+    parse_table(parser, &table);
+    rule->broken |= table.broken;
+    part->broken_names |= table.broken;
+    vec_push(parser->arena, &part->tables, table);
+    return true;
+}
+
+/* `severity` behind `part`: of the findings of this part. */
+static bool parse_part_severity(struct parser *parser, struct rule_syntax *rule,
+                                struct part_syntax *part)
+{
+    struct place place = parser->token.place;
+    if (part->severity_at.line) {
+        source_error(parser->source, place, "'severity' is given twice");
+        source_note(parser->source, part->severity_at, "the first 'severity'");
+        rule->broken = true;
+    } else if (part->has_watch || part->has_states || part->tables.len || part->events.len) {
+        source_error(parser->source, place, "'severity' belongs right behind 'part'");
+        rule->broken = true;
+    }
+    part->severity_at = place;
+    parser_advance(parser);
+    return parse_severity(parser, &part->severity);
+}
+
 static bool parse_section(struct parser *parser, struct rule_syntax *rule)
 {
     struct part_syntax *part;
     switch (parser->token.word) {
+    case WORD_TABLE:
+        return parse_table_section(parser, rule);
+    case WORD_SEVERITY:
+        part = rule->parts.len ? &vec_last(&rule->parts) : NULL;
+        return part && part->name.text ? parse_part_severity(parser, rule, part)
+                                       : parse_head(parser, rule);
     case WORD_ON:
         parse_event(parser, rule, current_part(parser, rule));
         return true;
@@ -533,8 +572,8 @@ static void parse_rule(struct parser *parser, struct rule_syntax *rule)
 {
     struct place place = parser->token.place;
     parser_advance(parser);
-    if (!expect_same_line(parser, "the id of the rule") ||
-        !parse_name(parser, "the id of the rule", &rule->id)) {
+    if (!parser_same_line(parser, "the id of the rule") ||
+        !parser_name(parser, "the id of the rule", &rule->id)) {
         rule->id = (struct name_syntax){"?", place};
         rule->anonymous = true;
         rule->broken = true;

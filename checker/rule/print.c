@@ -68,7 +68,7 @@ static void put_head(struct text *text, const struct rule *rule)
     put_string(text, rule->title);
     text_put(text, "\n");
     put_list(text, "sets     ", 9, rule->sets.items, rule->sets.len);
-    text_printf(text, "\nseverity %s\n", severity_name(rule->severity));
+    text_printf(text, "\nseverity %s\n", severity_name(rule->rule_severity));
     if (rule->needs.len) {
         put_list(text, "needs    ", 9, rule->needs.items, rule->needs.len);
         text_put(text, "\n");
@@ -153,6 +153,13 @@ static void put_number(struct text *text, const struct expr *expr)
         text_printf(text, "-%" PRIu64, 0 - expr->number);
     else
         text_printf(text, expr->number < 1024 ? "%" PRIu64 : "0x%" PRIx64, expr->number);
+}
+
+const char *cell_text(const struct expr *cell, struct arena *arena)
+{
+    struct text text = {.arena = arena};
+    put_expr(&text, cell, 0);
+    return text_string(&text);
 }
 
 /* The two comparisons that stand for tests of a status, see parse_status_test(). */
@@ -288,6 +295,48 @@ static void put_event(struct text *text, const struct rule *rule, const struct e
         put_transition(text, rule, &event->transitions.items[i]);
 }
 
+static const char *table_cell(const struct rule_table *table, size_t row, size_t column,
+                              struct arena *arena)
+{
+    return cell_text(table->cells.items[row * table->columns.len + column], arena);
+}
+
+static size_t column_width(const struct rule_table *table, size_t column, struct arena *arena)
+{
+    size_t width = strlen(table->columns.items[column]);
+    for (size_t r = 0; r < table->names.len; r++) {
+        size_t length = strlen(table_cell(table, r, column, arena));
+        width = length > width ? length : width;
+    }
+    return width;
+}
+
+/* What stands in a row, the columns below each other; the last one ends where it ends. */
+static void put_cell(struct text *text, const struct rule_table *table, size_t column,
+                     const char *cell)
+{
+    bool last = column + 1 == table->columns.len;
+    size_t width = last ? 0 : column_width(table, column, text->arena);
+    text_printf(text, "  %-*s", (int)width, cell);
+}
+
+static void put_table(struct text *text, const struct rule_table *table)
+{
+    size_t width = strlen(table->name) + 2; /* "table " is wider than the indentation of rows */
+    for (size_t r = 0; r < table->names.len; r++)
+        if (strlen(table->names.items[r]) > width)
+            width = strlen(table->names.items[r]);
+    text_printf(text, "table %-*s", (int)width - 2, table->name);
+    for (size_t c = 0; c < table->columns.len; c++)
+        put_cell(text, table, c, table->columns.items[c]);
+    for (size_t r = 0; r < table->names.len; r++) {
+        text_printf(text, "\n    %-*s", (int)width, table->names.items[r]);
+        for (size_t c = 0; c < table->columns.len; c++)
+            put_cell(text, table, c, table_cell(table, r, c, text->arena));
+    }
+    text_put(text, "\n");
+}
+
 char *rule_print(const struct rule *rule, struct arena *arena)
 {
     struct text text = {.arena = arena};
@@ -296,6 +345,8 @@ char *rule_print(const struct rule *rule, struct arena *arena)
     text_put(&text, "\n");
     if (rule->part)
         text_printf(&text, "part %s\n", rule->part);
+    if (rule->severity != rule->rule_severity)
+        text_printf(&text, "severity %s\n", severity_name(rule->severity));
     if (rule->watches.len) {
         put_list(&text, "watch  ", 7, rule->watches.items, rule->watches.len);
         text_put(&text, "\n");
@@ -304,8 +355,15 @@ char *rule_print(const struct rule *rule, struct arena *arena)
         put_list(&text, "states ", 7, rule->states.items, rule->states.len);
         text_put(&text, "\n");
     }
-    for (size_t i = 0; i < rule->events.len; i++)
-        put_event(&text, rule, &rule->events.items[i]);
+    for (size_t i = 0; i < rule->tables.len; i++)
+        put_table(&text, &rule->tables.items[i]);
+    for (size_t i = 0; i < rule->events.len; i++) {
+        const struct event *event = &rule->events.items[i];
+        if (!event->written)
+            put_event(&text, rule, event);
+        else if (!i || event[-1].written != event->written)
+            put_event(&text, rule, event->written);
+    }
     if (rule->part_index + 1 == rule->nparts)
         text_put(&text, "\n");
     return text_string(&text);

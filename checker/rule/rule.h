@@ -108,6 +108,18 @@ struct event {
     VEC(struct pattern) arguments;
     struct pattern result;       /* kind PATTERN_ANY if not written */
     VEC(struct transition) transitions;
+    /* An event that goes through a table is one event here for all rows with the same values, which
+     * stand where the columns were. This is how it is written: it names the table. Events that were
+     * made of one follow each other. NULL for others. */
+    const struct event *written;
+};
+
+/* A table: what an event that goes through it is about, and the values of its columns for each. */
+struct rule_table {
+    const char *name;
+    VEC(const char *) columns;
+    VEC(const char *) names;          /* of the rows: functions or roles */
+    VEC(const struct expr *) cells;   /* row by row: EXPR_NUMBER or EXPR_CONSTANT */
 };
 
 /* One automaton. Most rules are one; a rule with `part` sections is several entries of
@@ -128,7 +140,8 @@ struct rule {
     uint32_t part_index, nparts; /* 0 and 1 for a rule without parts */
     struct place place;
     const char *title;
-    enum severity severity;
+    enum severity severity;      /* of the findings of this part */
+    enum severity rule_severity; /* what the head says, for parts that say nothing */
     VEC(const char *) sets;
     VEC(const char *) needs;     /* roles of which the driver must have at least one; empty: none */
     const char *why;             /* documentation, Markdown; may be NULL */
@@ -137,6 +150,7 @@ struct rule {
     VEC(const char *) references; /* documentation page names, see rule_reference_url() */
     VEC(const char *) watches;   /* watched variables, interned; empty: stateless or one global state */
     VEC(const char *) states;    /* states.items[0] is the initial one; empty: one nameless state */
+    VEC(struct rule_table) tables;
     VEC(struct event) events;
     bool failed;                 /* had errors; not to be run */
 };

@@ -93,6 +93,43 @@ static void test_message(void)
     arena_finish(&run.arena);
 }
 
+/* One event for all rows with the same values; the values stand where the columns were. */
+static void test_tables(void)
+{
+    static const char text[] =
+        "rule Tabled\n"
+        "title \"t\"\n"
+        "sets  A\n"
+        "table levels  lowest highest\n"
+        "    Sleep     0      LEVEL\n"
+        "    Free      0      2\n"
+        "    Wait      0      LEVEL\n"
+        "on call levels(size)\n"
+        "    when model.irql > highest && size != 0: error \"{highest}, {size}, {lowest}\"\n";
+    struct run run;
+    const struct rule *rule = parse_one(&run, text);
+    CHECK(rule->tables.len == 1 && rule->tables.items[0].names.len == 3, "the table is kept");
+    CHECK(rule->tables.items[0].cells.len == 6, "row by row");
+    CHECK(rule->events.len == 2, "one event for each pair of values");
+    const struct event *wait = &rule->events.items[0], *other = &rule->events.items[1];
+    CHECK(wait->names.len == 2 && other->names.len == 1, "functions by their values");
+    CHECK_TEXT(wait->names.items[1], "Wait", "in the order of the table");
+    CHECK(wait->written && wait->written == other->written, "made of one event");
+    const struct transition *first = &wait->transitions.items[0];
+    CHECK(first->guard->left->right->kind == EXPR_CONSTANT, "a constant for the column");
+    CHECK(other->transitions.items[0].guard->left->right->number == 2, "a number for it");
+    CHECK(first->guard->right->left->kind == EXPR_VARIABLE, "variables of the event stay");
+    CHECK(first->parts.items[0].kind == MESSAGE_TEXT, "in messages, too");
+    CHECK_TEXT(first->parts.items[0].text, "LEVEL", "as the table has it");
+    CHECK(first->parts.items[2].kind == MESSAGE_VARIABLE, "a variable of the event");
+    CHECK(wait->written->transitions.items[0].guard->left->right->kind == EXPR_VARIABLE,
+          "what was written is not touched");
+    CHECK(run.pack.constants.len == 0, "not collected yet");
+    rule_pack_finish(&run.pack, &run.arena);
+    CHECK(run.pack.constants.len == 1, "constants of tables are known to the pack");
+    arena_finish(&run.arena);
+}
+
 static const struct expr *guard_of(struct run *run, const char *guard)
 {
     run_init(run, NULL, NULL);
@@ -355,7 +392,8 @@ static void test_damage(const char *text)
 static void test_files(const char *directory)
 {
     static const char *const files[] = {"print/everything.rule", "errors/every_construct.rule",
-                                        "errors/lexical.rule", "errors/names.rule"};
+                                        "errors/lexical.rule", "errors/names.rule",
+                                        "errors/tables.rule"};
     for (size_t i = 0; i < ARRAY_LEN(files); i++) {
         struct run run;
         run_init(&run, NULL, NULL);
@@ -380,6 +418,7 @@ int main(int argc, char **argv)
     }
     test_automaton();
     test_message();
+    test_tables();
     test_guards();
     test_precedence();
     test_failed();
