@@ -97,7 +97,18 @@ NDIS_STATUS NdisQueryAdapterInstanceName(PNDIS_STRING pAdapterInstanceName,
     return instance_name(pAdapterInstanceName);
 }
 
+/* Rules can name this event: the buffer is a member of what the real function's argument points at,
+ * where their patterns do not reach. */
+void model_instance_name(PVOID buffer);
+void model_instance_name(PVOID buffer)
+{
+}
+
 NDIS_STATUS NdisQueryBindInstanceName(PNDIS_STRING pAdapterInstanceName, NDIS_HANDLE BindingContext)
 {
-    return instance_name(pAdapterInstanceName);
+    NDIS_STATUS status = instance_name(pAdapterInstanceName);
+
+    if (status == NDIS_STATUS_SUCCESS)
+        model_instance_name(pAdapterInstanceName->Buffer);
+    return status;
 }
