@@ -55,6 +55,13 @@ class Case:
         self.name = os.path.relpath(self.path, HERE)
         self._text = {}
 
+    def selection(self):
+        """A case of a rule runs with it, even if it is none of the default."""
+        folder = os.path.dirname(self.path)
+        if os.path.basename(os.path.dirname(os.path.dirname(folder))) != "rules":
+            return None
+        return "Default," + os.path.basename(folder)
+
     def text(self, file):
         """Lines of a source below the root; None if there is no such file."""
         if file not in self._text:
@@ -184,8 +191,9 @@ def is_case(path):
 
 def run_drvlint(case, options):
     command = [options.drvlint, "check", "--format=json"]
-    if options.rules:
-        command.append("--rules=" + options.rules)
+    rules = options.rules or case.selection()
+    if rules:
+        command.append("--rules=" + rules)
     command.append(case.path if case.is_folder else os.path.basename(case.path))
     try:
         done = subprocess.run(command, cwd=case.root, capture_output=True, text=True,
@@ -345,7 +353,8 @@ def main():
     parser.add_argument("paths", nargs="*", metavar="CASE",
                         help="cases, or folders to look for cases in (default: all)")
     parser.add_argument("--drvlint", metavar="PROGRAM", help="the program to test")
-    parser.add_argument("--rules", help="rules to run (default: the program's)")
+    parser.add_argument("--rules", help="rules to run (default: the program's, and "
+                        "the one that the case is about)")
     parser.add_argument("--timeout", type=int, default=120, metavar="S",
                         help="seconds for one case (default: %(default)s)")
     parser.add_argument("--list", action="store_true", help="print the cases and stop")
