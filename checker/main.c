@@ -24,18 +24,22 @@ static const struct stage {
     {"model", "program -> call graph, callbacks, memory", make_model, dump_model},
     {"callgraph", "the call graph as text", NULL, dump_callgraph},
     {"engine", "program and automata -> verdicts, paths", make_results, dump_results},
+    {"triage", "findings -> who they are, which are open", make_triage, dump_triage},
 };
 enum { NSTAGES = ARRAY_LEN(stages), EXIT_TROUBLE = 2 };
 
-/* What a command prints in the end; any bytes. */
+/* What a command prints in the end, and what it writes besides; any bytes. */
 struct output {
+    const char *file; /* NULL: where --output says, or the standard output */
     const char *text;
     size_t length;
 };
 
-static struct output output_text(const char *text)
+typedef VEC(struct output) output_list;
+
+static void output_text(struct run *run, output_list *outputs, const char *text)
 {
-    return (struct output){text, strlen(text)};
+    vec_push(&run->arena, outputs, (struct output){NULL, text, strlen(text)});
 }
 
 static double seconds(void)
@@ -56,10 +60,9 @@ static bool make_stage(struct run *run, const struct stage *stage)
     return ok;
 }
 
-/* Walks the stages up to and including `last`. Sets *ret_stopped, and *ret_output if it was a dump
- * that was asked for, when the command has nothing more to do. */
-static bool run_stages(struct run *run, const char *last, bool *ret_stopped,
-                       struct output *ret_output)
+/* Walks the stages up to and including `last`. Sets *ret_stopped, and puts out the dump that was
+ * asked for, when the command has nothing more to do. */
+static bool run_stages(struct run *run, const char *last, bool *ret_stopped, output_list *outputs)
 {
     const struct cli *cli = &run->cli;
     const char *stop = cli->stop_after ? cli->stop_after : cli->dump;
@@ -72,7 +75,7 @@ static bool run_stages(struct run *run, const char *last, bool *ret_stopped,
             const char *text = stage->dump(run);
             if (!text)
                 return false;
-            *ret_output = output_text(text);
+            output_text(run, outputs, text);
         }
         *ret_stopped = stop && strcmp(stage->name, stop) == 0;
         if (*ret_stopped || strcmp(stage->name, last) == 0)
@@ -109,15 +112,22 @@ static void print_engine_stats(const struct engine_stats *stats)
 static struct report_options report_options(const struct run *run, FILE *stream)
 {
     const char *pack = run->pack.packs.len ? vec_last(&run->pack.packs) : NULL;
+    bool github = run->cli.profile == CLI_PROFILE_GITHUB;
     return (struct report_options){.colour = cli_colour(&run->cli, stream) && !run->cli.output,
                                    .quiet = run->cli.quiet,
                                    .version = DRVLINT_VERSION,
                                    .pack = pack,
-                                   .root = run->project.root};
+                                   .root = run->project.root,
+                                   .driver = run->project.name,
+                                   .homepage = *DRVLINT_HOMEPAGE ? DRVLINT_HOMEPAGE : NULL,
+                                   .profile = github ? PROFILE_GITHUB : PROFILE_FULL,
+                                   .rules = &run->pack,
+                                   .weaknesses = &run->weaknesses};
 }
 
-/* The report, as text in memory: nobody sees half of one. */
-static bool write_report(struct run *run, struct output *ret_output)
+/* A report, as text in memory: nobody sees half of one. */
+static void write_report(struct run *run, const char *format, const char *file,
+                         output_list *outputs)
 {
     char *text = NULL;
     size_t length = 0;
@@ -125,59 +135,67 @@ static bool write_report(struct run *run, struct output *ret_output)
     if (!memory)
         arena_out_of_memory(&run->arena, 0);
     struct report_options options = report_options(run, stdout);
-    bool ok = report_find(run->cli.format)->write(&run->results, &options, &run->arena, memory);
+    options.colour &= !file;
+    bool ok = report_find(format)->write(&run->results, &options, &run->arena, memory);
     ok = fclose(memory) == 0 && ok;
     if (!ok)
         arena_out_of_memory(&run->arena, length);
-    *ret_output = (struct output){arena_strndup(&run->arena, text, length), length};
+    struct output output = {file, arena_strndup(&run->arena, text, length), length};
+    vec_push(&run->arena, outputs, output);
     free(text);
+}
+
+static bool check(struct run *run, output_list *outputs, int *ret_status)
+{
+    bool stopped;
+    const struct cli *cli = &run->cli;
+    if (!run_stages(run, "triage", &stopped, outputs))
+        return false;
+    if (cli->stats)
+        print_frontend_stats(&run->frontend_stats);
+    if (cli->stats && !stopped)
+        print_engine_stats(&run->engine_stats);
+    *ret_status = report_exit_status(&run->results);
+    if (stopped)
+        return true;
+    for (size_t i = 0; i < cli->outputs.len; i++)
+        write_report(run, cli->outputs.items[i].format, cli->outputs.items[i].file, outputs);
+    write_report(run, cli->format, NULL, outputs);
     return true;
 }
 
-static bool check(struct run *run, struct output *ret_output, int *ret_status)
+static bool graph(struct run *run, output_list *outputs, int *ret_status)
 {
     bool stopped;
-    if (!run_stages(run, "engine", &stopped, ret_output))
-        return false;
-    if (run->cli.stats)
-        print_frontend_stats(&run->frontend_stats);
-    if (run->cli.stats && !stopped)
-        print_engine_stats(&run->engine_stats);
-    *ret_status = report_exit_status(&run->results);
-    return stopped || write_report(run, ret_output);
-}
-
-static bool graph(struct run *run, struct output *ret_output, int *ret_status)
-{
-    bool stopped;
-    if (!run_stages(run, "model", &stopped, ret_output))
+    if (!run_stages(run, "model", &stopped, outputs))
         return false;
     *ret_status = report_exit_status(&run->results);
     if (!stopped)
-        *ret_output = output_text(strcmp(run->cli.format, "json") == 0
-                                      ? model_graph_json(&run->model, &run->arena)
-                                      : model_graph_dot(&run->model, &run->arena));
+        output_text(run, outputs,
+                    strcmp(run->cli.format, "json") == 0
+                        ? model_graph_json(&run->model, &run->arena)
+                        : model_graph_dot(&run->model, &run->arena));
     return true;
 }
 
-static bool rules(struct run *run, struct output *ret_output)
+static bool rules(struct run *run, output_list *outputs)
 {
     if (!load_pack(run, "ndis"))
         return false;
-    *ret_output =
-        output_text(strcmp(run->cli.format, "json") == 0 ? rule_list_json(&run->pack, &run->arena)
-                                                         : rule_list(&run->pack, &run->arena));
+    output_text(run, outputs,
+                strcmp(run->cli.format, "json") == 0 ? rule_list_json(&run->pack, &run->arena)
+                                                     : rule_list(&run->pack, &run->arena));
     return true;
 }
 
-static bool explain(struct run *run, struct output *ret_output)
+static bool explain(struct run *run, output_list *outputs)
 {
     if (!load_pack(run, "ndis"))
         return false;
     const struct rule *rule = rule_find(&run->pack, run->cli.inputs.items[0]);
     if (!rule)
         return rule_unknown(&run->pack, run->cli.inputs.items[0], &run->diag);
-    *ret_output = output_text(rule_explain(rule, &run->arena));
+    output_text(run, outputs, rule_explain(rule, &run->arena));
     return true;
 }
 
@@ -191,37 +209,38 @@ static bool compile_pack(struct run *run)
            pack_compile(&run->arena, &run->pack, run->target, run->cli.output, &run->diag);
 }
 
-static bool run_command(struct run *run, const char *const *stage_names, struct output *ret_output,
+static bool run_command(struct run *run, const char *const *stage_names, output_list *outputs,
                         int *ret_status)
 {
     run->target = run->cli.target ? run->cli.target : pack_default_target;
     switch (run->cli.command) {
     case COMMAND_CHECK:
-        return check(run, ret_output, ret_status);
+        return check(run, outputs, ret_status);
     case COMMAND_GRAPH:
-        return graph(run, ret_output, ret_status);
+        return graph(run, outputs, ret_status);
     case COMMAND_RULES:
-        return rules(run, ret_output);
+        return rules(run, outputs);
     case COMMAND_EXPLAIN:
-        return explain(run, ret_output);
+        return explain(run, outputs);
     case COMMAND_COMPILE_PACK:
         return compile_pack(run);
     case COMMAND_HELP:
-        *ret_output = output_text(cli_help(&run->arena, run->cli.help_for, stage_names));
+        output_text(run, outputs, cli_help(&run->arena, run->cli.help_for, stage_names));
         return true;
     case COMMAND_VERSION:
-        *ret_output = output_text("drvlint " DRVLINT_VERSION "\n");
+        output_text(run, outputs, "drvlint " DRVLINT_VERSION "\n");
         return true;
     }
     BUG_ON(true);
     return false;
 }
 
-static bool write_output(const struct run *run, struct output output, struct diag *diag)
+static bool write_output(const struct run *run, const struct output *output, struct diag *diag)
 {
-    if (run->cli.output && run->cli.command != COMMAND_COMPILE_PACK)
-        return file_write(run->cli.output, output.text, output.length, diag);
-    if (fwrite(output.text, 1, output.length, stdout) == output.length && fflush(stdout) == 0)
+    const char *file = output->file ? output->file : run->cli.output;
+    if (file)
+        return file_write(file, output->text, output->length, diag);
+    if (fwrite(output->text, 1, output->length, stdout) == output->length && fflush(stdout) == 0)
         return true;
     return diag_error(diag, place_none(), "cannot write to standard output: %s", strerror(errno));
 }
@@ -247,7 +266,7 @@ int main(int argc, char **argv)
         stage_names[i] = stages[i].name;
 
     struct run run = {0};
-    struct output output = output_text("");
+    output_list outputs = {0};
     int status = 0;
     arena_init(&run.arena, out_of_memory, NULL);
     diag_init(&run.diag, &run.arena);
@@ -255,14 +274,15 @@ int main(int argc, char **argv)
     bool ok = cli_parse(&run.arena, argc, argv, stage_names, &run.cli, &run.diag);
     run.arena.fail_after = run.cli.fail_allocation;
     if (ok)
-        ok = run_command(&run, stage_names, &output, &status);
+        ok = run_command(&run, stage_names, &outputs, &status);
 
     /* Diagnostics come before the results that they explain. */
     struct diag late;
     diag_init(&late, &run.arena);
     print_diagnostics(&run, &run.diag);
-    if (ok)
-        ok = write_output(&run, output, &late);
+    bool complete = ok;
+    for (size_t i = 0; complete && i < outputs.len; i++)
+        ok &= write_output(&run, &outputs.items[i], &late);
     print_diagnostics(&run, &late);
     arena_finish(&run.arena);
     return ok ? status : EXIT_TROUBLE;

@@ -10,6 +10,7 @@
 #include "project/project.h"
 #include "result/result.h"
 #include "rule/rule.h"
+#include "triage/triage.h"
 
 /* In the order in which the parts are made. Everything lives in `arena`. */
 struct run {
@@ -22,6 +23,7 @@ struct run {
     struct pack_place pack_place;   /* rule */
     struct rule_pack pack;
     struct role_table roles;
+    struct weakness_table weaknesses;
     bool *selected;                 /* [pack.rules.len] */
     struct unit **units;            /* frontend */
     size_t nunits;
@@ -29,7 +31,7 @@ struct run {
     struct model_bitcode model_bitcode;
     struct program program;         /* program */
     struct model model;             /* model */
-    struct results results;         /* frontend: files left out; engine: the rest */
+    struct results results;         /* frontend: files left out; engine: the rest; triage */
     struct engine_stats engine_stats;
     char *engine_trace;             /* for --dump=engine, else NULL */
 };
@@ -41,6 +43,7 @@ bool make_units(struct run *run);
 bool make_program(struct run *run);
 bool make_model(struct run *run);
 bool make_results(struct run *run);
+bool make_triage(struct run *run);
 
 /* Stable text of what a stage made; NULL after saying why there is none. */
 char *dump_project(struct run *run);
@@ -51,6 +54,7 @@ char *dump_program(struct run *run);
 char *dump_model(struct run *run);
 char *dump_callgraph(struct run *run);
 char *dump_results(struct run *run);
+char *dump_triage(struct run *run);
 
 /* Finds and loads the rule pack `name`, without selecting rules. */
 bool load_pack(struct run *run, const char *name);

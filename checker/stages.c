@@ -48,6 +48,8 @@ bool make_rules(struct run *run)
 {
     if (!load_pack(run, run->project.pack) || !load_roles(run))
         return false;
+    if (!pack_load_weaknesses(&run->arena, &run->pack, &run->weaknesses, &run->diag))
+        return false;
     run->selected = arena_new_array(&run->arena, run->pack.rules.len + 1, bool);
     return rule_select(&run->pack, run->project.rules, run->selected, &run->diag);
 }
@@ -106,6 +108,7 @@ bool make_program(struct run *run)
 bool make_model(struct run *run)
 {
     model_build(&run->arena, &run->names, &run->program, &run->roles, &run->model);
+    run->model.root = run->project.root;
     return true;
 }
 
@@ -116,6 +119,23 @@ bool make_results(struct run *run)
                                      .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
     engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
                &run->results, &run->engine_stats, &run->engine_trace);
+    return true;
+}
+
+/* git is asked by those formats only that tell of the checkout. */
+static bool wants_revision(const struct cli *cli)
+{
+    bool wanted = strcmp(cli->format, "sarif") == 0;
+    for (size_t i = 0; i < cli->outputs.len; i++)
+        wanted |= strcmp(cli->outputs.items[i].format, "sarif") == 0;
+    return wanted;
+}
+
+bool make_triage(struct run *run)
+{
+    if (wants_revision(&run->cli))
+        triage_revision(&run->arena, run->project.root, &run->results.revision);
+    triage_fingerprints(&run->arena, &run->results);
     return true;
 }
 
@@ -164,4 +184,9 @@ char *dump_callgraph(struct run *run)
 char *dump_results(struct run *run)
 {
     return run->engine_trace ? run->engine_trace : arena_strdup(&run->arena, "");
+}
+
+char *dump_triage(struct run *run)
+{
+    return triage_print(&run->results, run->project.root, &run->arena);
 }

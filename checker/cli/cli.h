@@ -16,21 +16,30 @@ enum command {
     COMMAND_VERSION,
 };
 
+enum profile { CLI_PROFILE_FULL, CLI_PROFILE_GITHUB };
+
+/* A report to write besides the one that is printed: --output FORMAT=FILE. */
+struct cli_output {
+    const char *format, *file;
+};
+
 enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
 
 /* The parsed command line. Strings are those of argv or live in the arena. */
 struct cli {
     enum command command;
-    enum command help_for;      /* COMMAND_HELP: that command, or COMMAND_HELP for all */
+    enum command help_for; /* COMMAND_HELP: that command, or COMMAND_HELP for all */
     VEC(const char *) inputs;
-    VEC(const char *) flags;    /* for clang: -I, -D, -U and everything behind "--" */
-    const char *format;         /* one of the command's formats; never NULL for commands with any */
-    const char *output;         /* NULL: standard output */
+    VEC(const char *) flags; /* for clang: -I, -D, -U and everything behind "--" */
+    const char *format;      /* one of the command's formats; never NULL for commands with any */
+    const char *output;      /* where that goes; NULL: standard output */
+    VEC(struct cli_output) outputs;
+    enum profile profile;                        /* of SARIF logs */
     const char *rules, *target, *pack_directory; /* NULL: default */
-    const char *dump;           /* a stage's name or NULL */
-    const char *stop_after;     /* a stage's name or NULL */
-    uint64_t jobs, budget;      /* 0: default */
-    uint64_t fail_allocation;   /* testing: this request for memory fails; 0: none */
+    const char *dump;                            /* a stage's name or NULL */
+    const char *stop_after;                      /* a stage's name or NULL */
+    uint64_t jobs, budget;                       /* 0: default */
+    uint64_t fail_allocation; /* testing: this request for memory fails; 0: none */
     enum colour colour;
     bool stats, quiet;
 };

@@ -9,9 +9,9 @@ struct command_row {
     enum command command;
     const char *arguments; /* as shown in its usage line */
     const char *summary;
-    unsigned min, max;            /* number of arguments */
-    const char *missing;          /* what is missing if there are too few */
-    const char *formats[3];       /* the first one is the default */
+    unsigned min, max;      /* number of arguments */
+    const char *missing;    /* what is missing if there are too few */
+    const char *formats[8]; /* NULL-terminated; the first one is the default */
     bool hidden;
 };
 
@@ -20,6 +20,8 @@ enum option_kind {
     OPTION_TEXT,     /* const char * */
     OPTION_NUMBER,   /* uint64_t, at least 1 */
     OPTION_FORMAT,   /* const char *: one of the command's formats */
+    OPTION_OUTPUT,   /* FILE to .output, FORMAT=FILE to .outputs */
+    OPTION_PROFILE,  /* enum profile */
     OPTION_STAGE,    /* const char *: a stage's name */
     OPTION_COLOUR,   /* enum colour */
     OPTION_COMPILER, /* appended to .flags with its value */
@@ -28,13 +30,13 @@ enum option_kind {
 };
 
 struct option_row {
-    const char *name;     /* "--format", or NULL if it has a letter only */
-    const char *letter;   /* "-j", or NULL */
-    const char *value;    /* what its value is called, or NULL if it has none */
+    const char *name;   /* "--format", or NULL if it has a letter only */
+    const char *letter; /* "-j", or NULL */
+    const char *value;  /* what its value is called, or NULL if it has none */
     enum option_kind kind;
-    size_t offset;        /* of its field in struct cli */
-    unsigned commands;    /* bit set of enum command */
-    const char *help;     /* NULL: not in --help */
+    size_t offset;     /* of its field in struct cli */
+    unsigned commands; /* bit set of enum command */
+    const char *help;  /* NULL: not in --help */
 };
 
 /* Both end with a row without a name or letter. */

@@ -64,6 +64,38 @@ static bool take_number(struct parser *parser, const char *option, const char *v
     return true;
 }
 
+static bool take_profile(struct parser *parser, const char *option, const char *value,
+                         enum profile *field)
+{
+    static const char *const names[] = {"full", "github", NULL};
+    const char *name = choose(parser, option, value, names);
+    if (name)
+        *field = name == names[1] ? CLI_PROFILE_GITHUB : CLI_PROFILE_FULL;
+    return name;
+}
+
+/* FILE, or FORMAT=FILE. A word in front of '=' is meant as a format. */
+static bool take_output(struct parser *parser, const char *option, const char *value)
+{
+    size_t word = strspn(value, "abcdefghijklmnopqrstuvwxyz");
+    if (!word || value[word] != '=') {
+        parser->cli->output = value;
+        return *value ||
+               usage_error(parser, arena_printf(parser->arena, "%s needs a value: FILE", option));
+    }
+    struct cli_output output = {.file = value + word + 1};
+    const char *format = arena_strndup(parser->arena, value, word);
+    output.format = choose(parser, arena_printf(parser->arena, "the format of %s", option), format,
+                           parser->command->formats);
+    if (!output.format)
+        return false;
+    if (!*output.file)
+        return usage_error(
+            parser, arena_printf(parser->arena, "%s %s= needs a file", option, output.format));
+    vec_push(parser->arena, &parser->cli->outputs, output);
+    return true;
+}
+
 static bool take_colour(struct parser *parser, const char *option, const char *value,
                         enum colour *field)
 {
@@ -95,6 +127,10 @@ static bool take_option(struct parser *parser, const struct option_row *row, con
     case OPTION_FORMAT:
         *(const char **)field = choose(parser, option, value, parser->command->formats);
         return *(const char **)field;
+    case OPTION_OUTPUT:
+        return take_output(parser, option, value);
+    case OPTION_PROFILE:
+        return take_profile(parser, option, value, field);
     case OPTION_STAGE:
         *(const char **)field = choose(parser, option, value, parser->stages);
         return *(const char **)field;
@@ -115,22 +151,31 @@ static bool take_option(struct parser *parser, const struct option_row *row, con
     return false;
 }
 
-/* Finds the row of "--name", "--name=value", "-j", "-j4". *ret_value: a value in the same argument,
- * or NULL. */
-static const struct option_row *find_option(char *arg, const char **ret_value)
+/* Whether the argument is that option; then *ret_value is a value in the same argument, or NULL. */
+static bool is_option(const struct option_row *row, char *arg, const char **ret_value)
 {
-    for (const struct option_row *row = cli_options; row->name || row->letter; row++) {
-        size_t length = row->name ? strlen(row->name) : 0;
-        if (row->name && strncmp(arg, row->name, length) == 0 && strchr("=", arg[length])) {
-            *ret_value = arg[length] ? arg + length + 1 : NULL;
-            return row;
-        }
-        if (row->letter && strncmp(arg, row->letter, 2) == 0 && (!arg[2] || row->value)) {
-            *ret_value = arg[2] ? arg + 2 : NULL;
-            return row;
-        }
+    size_t length = row->name ? strlen(row->name) : 0;
+    if (row->name && strncmp(arg, row->name, length) == 0 && strchr("=", arg[length])) {
+        *ret_value = arg[length] ? arg + length + 1 : NULL;
+        return true;
     }
-    return NULL;
+    if (row->letter && strncmp(arg, row->letter, 2) == 0 && (!arg[2] || row->value)) {
+        *ret_value = arg[2] ? arg + 2 : NULL;
+        return true;
+    }
+    return false;
+}
+
+/* The row of "--name", "--name=value", "-j", "-j4", for the command (a bit) if it has such an
+ * option. */
+static const struct option_row *find_option(char *arg, unsigned command, const char **ret_value)
+{
+    const struct option_row *found = NULL;
+    for (const struct option_row *row = cli_options; row->name || row->letter; row++)
+        if ((!found || row->commands & command) && is_option(row, arg, ret_value))
+            if (!found || !(found->commands & command))
+                found = row;
+    return found;
 }
 
 /* What `arg` without its value was probably meant to be. */
@@ -155,11 +200,11 @@ static bool parse_option(struct parser *parser)
 {
     char *arg = parser->argv[parser->at++];
     const char *value = NULL;
-    const struct option_row *row = find_option(arg, &value);
+    unsigned bit = 1u << (parser->command ? parser->command->command : COMMAND_HELP);
+    const struct option_row *row = find_option(arg, bit, &value);
     if (!row)
         return unknown_option(parser, arg);
     const char *option = strncmp(arg, "--", 2) == 0 ? row->name : row->letter;
-    unsigned bit = 1u << (parser->command ? parser->command->command : COMMAND_HELP);
     if (!(row->commands & bit))
         return usage_error(
             parser, parser->command ? arena_printf(parser->arena, "'drvlint %s' has no option %s",

@@ -54,6 +54,41 @@ void put_styled(const struct writer *writer, enum style style, const char *text)
 void put_snippet(struct writer *writer, const struct place *place, const char *line,
                  enum style style);
 
+/* ---- snippet.c: source text ---- */
+
+/* The file's text, read once; .text is NULL if that is impossible. */
+const struct source_text *source_of(struct writer *writer, const char *path);
+
+/* A line of it without its end, or NULL. */
+const char *source_line(struct writer *writer, const char *path, uint32_t line);
+
+/* What stands at a place: as long as the place says, else the name or the one character there. ""
+ * without a source. */
+const char *source_word(struct writer *writer, const struct place *place);
+
+/* ---- path.c: paths as reports for programs and browsers show them ---- */
+
+enum { PATH_MOST = 100 }; /* steps that are shown */
+
+/* A step, and what the one before it left. */
+struct shown_step {
+    const struct step *step;
+    const char *text;  /* its sentence, with what became of the rule's state and of the IRQL */
+    const char *state; /* after it; "" if the rule has none */
+    const char *irql;  /* the same; "" if not known */
+    bool essential;    /* it changes the state or is the error */
+    size_t left_out;   /* steps before it that are not shown */
+};
+
+struct shown_path {
+    struct shown_step *steps;
+    size_t count;
+    const char *object; /* what the rule watches, as the driver calls it, or NULL */
+};
+
+/* The steps that matter: at most `most`, but all that change the rule's state. */
+struct shown_path path_shown(struct writer *writer, const struct finding *finding, size_t most);
+
 /* All findings in the order of finding_compare(). */
 const struct finding **sorted_findings(const struct results *results, struct arena *arena,
                                        size_t *ret_count);
@@ -62,5 +97,7 @@ bool report_text(const struct results *results, const struct report_options *opt
                  struct arena *scratch, FILE *out);
 bool report_json(const struct results *results, const struct report_options *options,
                  struct arena *scratch, FILE *out);
+bool report_sarif(const struct results *results, const struct report_options *options,
+                  struct arena *scratch, FILE *out);
 
 #endif

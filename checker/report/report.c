@@ -5,6 +5,7 @@
 const struct report_format report_formats[] = {
     {"text", "findings with their paths, then the verdict on every rule", report_text},
     {"json", "everything, for programs (docs/formats.md)", report_json},
+    {"sarif", "SARIF 2.1.0, for editors and code scanning", report_sarif},
     {NULL, NULL, NULL},
 };
 

@@ -6,19 +6,41 @@
 #include "result/result.h"
 #include <stdio.h>
 
+struct rule_pack;
+
+/* Who reads a SARIF log: everything, or what GitHub's code scanning makes alerts of. */
+enum report_profile { PROFILE_FULL, PROFILE_GITHUB };
+
+/* An entry of the CWE list that findings of a rule are cases of. */
+struct weakness {
+    const char *rule;   /* id of a rule or name of a set */
+    const char *number; /* "772" */
+    const char *title;
+};
+
+struct weakness_table {
+    VEC(struct weakness) rows;
+};
+
 struct report_options {
     bool colour;         /* ANSI colours; the caller looked at the terminal and NO_COLOR */
     bool quiet;          /* text: findings only, no verdict table */
     const char *version; /* of drvlint */
     const char *pack;    /* name and version of the rule pack */
     const char *root;    /* directory that file names in the output are relative to, or NULL */
+    /* For the formats that other programs read; all may be absent. */
+    const char *driver; /* its name */
+    const char *homepage;
+    enum report_profile profile;
+    const struct rule_pack *rules; /* what the rules are about */
+    const struct weakness_table *weaknesses;
 };
 
 /* One output format. Writes the whole report; false if writing failed (errno). Every string in
  * `results` and the source lines that it reads again from the files named there are only read. */
 struct report_format {
-    const char *name;     /* "text", "json" */
-    const char *summary;  /* for --help */
+    const char *name;    /* "text", "json" */
+    const char *summary; /* for --help */
     bool (*write)(const struct results *results, const struct report_options *options,
                   struct arena *scratch, FILE *out);
 };

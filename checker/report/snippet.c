@@ -2,6 +2,8 @@
 #include "report/internal.h"
 
 #include "base/file.h"
+
+#include <ctype.h>
 #include <string.h>
 
 enum {
@@ -27,7 +29,7 @@ static void split_lines(struct arena *arena, struct source_text *source, size_t 
     source->nlines = lines.len;
 }
 
-static const struct source_text *source_of(struct writer *writer, const char *path)
+const struct source_text *source_of(struct writer *writer, const char *path)
 {
     for (size_t i = 0; i < writer->sources.len; i++)
         if (strcmp(writer->sources.items[i].path, path) == 0)
@@ -45,13 +47,42 @@ static const struct source_text *source_of(struct writer *writer, const char *pa
     return &vec_last(&writer->sources);
 }
 
-static const char *read_line(struct writer *writer, const struct place *place)
+const char *source_line(struct writer *writer, const char *path, uint32_t line)
 {
-    const struct source_text *source = source_of(writer, place->file);
-    if (!source->text || place->line > source->nlines)
+    const struct source_text *source = path ? source_of(writer, path) : NULL;
+    if (!source || !source->text || !line || line > source->nlines)
         return NULL;
-    const char *line = source->lines[place->line - 1];
-    return arena_strndup(writer->scratch, line, strcspn(line, "\r\n"));
+    const char *start = source->lines[line - 1];
+    return arena_strndup(writer->scratch, start, strcspn(start, "\r\n"));
+}
+
+static size_t bytes_of_character(const char *s)
+{
+    unsigned char lead = (unsigned char)*s;
+    size_t length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    for (size_t i = 1; i < length; i++)
+        if (((unsigned char)s[i] & 0xc0) != 0x80)
+            return 1;
+    return length;
+}
+
+static bool in_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+const char *source_word(struct writer *writer, const struct place *place)
+{
+    const char *line = source_line(writer, place->file, place->line);
+    if (!line || !place->column || place->column > strlen(line))
+        return "";
+    const char *start = line + place->column - 1;
+    size_t length = place->length;
+    while (!place->length && in_name(start[length]))
+        length++;
+    if (!length)
+        length = bytes_of_character(start);
+    return arena_strndup(writer->scratch, start, strnlen(start, length));
 }
 
 /* ---- columns ---- */
@@ -92,16 +123,6 @@ static uint32_t character_width(uint32_t code)
         if (code >= ranges[i].first && code <= ranges[i].last)
             return ranges[i].width;
     return 1;
-}
-
-static size_t bytes_of_character(const char *s)
-{
-    unsigned char lead = (unsigned char)*s;
-    size_t length = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    for (size_t i = 1; i < length; i++)
-        if (((unsigned char)s[i] & 0xc0) != 0x80)
-            return 1;
-    return length;
 }
 
 /* The line as cells. Bytes that are no UTF-8 and control characters become one replacement each. */
@@ -186,7 +207,7 @@ void put_snippet(struct writer *writer, const struct place *place, const char *l
     if (!place->file || !place->line)
         return;
     if (!line)
-        line = read_line(writer, place);
+        line = source_line(writer, place->file, place->line);
     if (!line || !line[strspn(line, " \t")])
         return;
     struct cells cells = split_cells(writer->scratch, line);

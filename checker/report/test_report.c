@@ -2,6 +2,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "report/report.h"
+#include "rule/rule.h"
 #include "test/check.h"
 
 #include <stdlib.h>
@@ -136,6 +137,47 @@ static void check_format(struct fixture *f, const char *format, struct report_op
     free(text);
 }
 
+static const char rules[] =
+    "rule Init_DeRegisterInterrupt\n"
+    "title \"interrupt stays registered\"\nsets DDIUsage, Default\n"
+    "why \"\"\"\nAn interrupt that\nis forgotten.\n\nMore.\n\"\"\"\n"
+    "see nf-ndis-ndismregisterinterruptex\n"
+    "watch handle\nstates unregistered, registered\n"
+    "on return NdisMRegisterInterruptEx(_, _, _, &handle) unregistered -> registered\n"
+    "on call NdisMDeregisterInterruptEx(handle) registered -> unregistered\n"
+    "on leave MINIPORT_INITIALIZE registered -> error \"left\"\n";
+
+/* The same results for the formats that tell more; of the last finding it is known that it is
+ * suppressed. */
+static void test_for_programs(struct fixture *f, struct results *results,
+                              const struct results *nothing)
+{
+    struct diag diag;
+    struct interner names;
+    struct rule_pack pack = {0};
+    struct weakness_table weaknesses = {0};
+    diag_init(&diag, &f->arena);
+    interner_init(&names, &f->arena);
+    CHECK(rule_parse("test.rule", rules, &names, &pack, &diag), "the rule");
+    rule_pack_finish(&pack, &f->arena);
+    struct weakness leak = {"DDIUsage", "772", "Missing Release of Resource"};
+    vec_push(&f->arena, &weaknesses.rows, leak);
+    struct report_options options = {.driver = "e100",
+                                     .homepage = "https://example.org/",
+                                     .rules = &pack,
+                                     .weaknesses = &weaknesses};
+    struct finding *odd = results->rules.items[3].findings.items;
+    odd[0].suppression = "the bytes are wanted";
+    odd[0].suppressed_at = at(f, 10, 4, 0);
+    odd[1].baseline = BASELINE_UNCHANGED;
+    odd[2].baseline = BASELINE_NEW;
+    results->rules.items[0].findings.items[0].fingerprint = "0123456789abcdef0123456789abcdef";
+    check_format(f, "sarif", options, results, "results.sarif");
+    check_format(f, "sarif", options, nothing, "nothing.sarif");
+    options.profile = PROFILE_GITHUB;
+    check_format(f, "sarif", options, results, "github.sarif");
+}
+
 static void test_diagnostics(struct fixture *f)
 {
     struct diag diag;
@@ -205,6 +247,7 @@ int main(int argc, char **argv)
     check_format(&f, "text", (struct report_options){0}, &nothing, "nothing.txt");
     check_format(&f, "json", (struct report_options){0}, &results, "results.json");
     check_format(&f, "json", (struct report_options){0}, &nothing, "nothing.json");
+    test_for_programs(&f, &results, &nothing);
     test_diagnostics(&f);
     test_exit_status(&f);
     test_write_error(&results);

@@ -32,6 +32,11 @@ const char *severity_name(enum severity severity)
     return NULL;
 }
 
+bool finding_is_open(const struct finding *finding)
+{
+    return !finding->suppression && finding->baseline != BASELINE_UNCHANGED;
+}
+
 static int compare_text(const char *a, const char *b)
 {
     return strcmp(a ? a : "", b ? b : "");

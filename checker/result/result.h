@@ -48,6 +48,13 @@ struct related {
     const char *text;
 };
 
+/* Whether a finding was there before. */
+enum baseline {
+    BASELINE_NONE,      /* nothing to compare with */
+    BASELINE_NEW,
+    BASELINE_UNCHANGED, /* known: it does not count */
+};
+
 struct finding {
     const char *rule;
     enum severity severity;
@@ -56,7 +63,15 @@ struct finding {
     const char *message;     /* filled template */
     VEC(struct step) steps;
     VEC(struct related) related;
+    /* What triage found out; zero before. */
+    const char *fingerprint; /* the same after edits elsewhere; differs from all others of the run */
+    const char *suppression; /* the reason given in the source, "" if none was; NULL: not suppressed */
+    struct place suppressed_at;
+    enum baseline baseline;
 };
+
+/* Whether somebody has to do something about it: neither suppressed nor known. */
+bool finding_is_open(const struct finding *finding);
 
 struct rule_result {
     const char *rule;
@@ -81,6 +96,13 @@ struct left_out {
     bool blocks_pass;        /* true: a pass is not to be trusted; exit status 3 */
 };
 
+/* The checkout that the driver is in. */
+struct revision {
+    const char *root;            /* absolute: its top directory; NULL: it is in none */
+    const char *repository;      /* address without user and password, or NULL */
+    const char *commit, *branch; /* or NULL */
+};
+
 struct results {
     VEC(struct rule_result) rules; /* in order of rule id */
     VEC(struct callback_info) callbacks;
@@ -88,6 +110,7 @@ struct results {
     VEC(const char *) files;       /* sources checked, as the user named them */
     VEC(const char *) assumptions; /* sentences that every pass rests on */
     size_t functions, functions_analysed;
+    struct revision revision;      /* triage */
 };
 
 /* Orders by file, line, column, rule, message; for qsort. */

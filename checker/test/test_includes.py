@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     'program': {'frontend', 'project'},
     'model': {'program', 'frontend'},
     'engine': {'program', 'model', 'rule', 'smt', 'result'},
+    'triage': {'result'},
     'report': {'result', 'rule'},
     'cli': EVERYTHING,
     '': EVERYTHING,  # main.c and what belongs to it

@@ -1,0 +1,27 @@
+/* Shared by the triage module's own files. */
+#ifndef DRVLINT_TRIAGE_INTERNAL_H
+#define DRVLINT_TRIAGE_INTERNAL_H
+
+#include "triage/triage.h"
+
+/* Source files read again, each once. */
+struct text {
+    const char *file;
+    const char *bytes; /* "" if it cannot be read */
+    size_t length;
+};
+
+struct texts {
+    struct arena *arena;
+    VEC(struct text) items;
+};
+
+const struct text *texts_get(struct texts *texts, const char *file);
+
+/* All findings of all rules in the order of finding_compare(). */
+struct finding **triage_findings(struct results *results, struct arena *arena, size_t *ret_count);
+
+/* The address of a repository as everybody may know it, or NULL if it has none. */
+const char *triage_repository(struct arena *arena, const char *remote);
+
+#endif
