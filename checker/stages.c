@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "report/report.h"
 
 #include <string.h>
 
@@ -122,12 +123,12 @@ bool make_results(struct run *run)
     return true;
 }
 
-/* git is asked by those formats only that tell of the checkout. */
+/* git is asked only for formats that tell of the checkout. */
 static bool wants_revision(const struct cli *cli)
 {
-    bool wanted = strcmp(cli->format, "sarif") == 0;
+    bool wanted = report_find(cli->format)->of_checkout;
     for (size_t i = 0; i < cli->outputs.len; i++)
-        wanted |= strcmp(cli->outputs.items[i].format, "sarif") == 0;
+        wanted |= report_find(cli->outputs.items[i].format)->of_checkout;
     return wanted;
 }
 

@@ -255,6 +255,13 @@ struct json *json_new_object(arena_fail_fn *on_fail, void *context)
     return value;
 }
 
+struct json *json_new_array(arena_fail_fn *on_fail, void *context)
+{
+    struct json *value = new_root(on_fail, context);
+    value->kind = JSON_ARRAY;
+    return value;
+}
+
 struct json *json_add_object(struct json *parent, const char *key)
 {
     return new_item(parent, JSON_OBJECT, key);

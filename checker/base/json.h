@@ -31,6 +31,7 @@ size_t json_key_offset(const struct json *value);
 /* Building. Every function that adds a value returns it; the parent owns it. Out of memory is
  * reported through the root's on_fail (see json_new_object). */
 struct json *json_new_object(arena_fail_fn *on_fail, void *context);
+struct json *json_new_array(arena_fail_fn *on_fail, void *context);
 struct json *json_add_object(struct json *parent, const char *key); /* key NULL: parent is an array */
 struct json *json_add_array(struct json *parent, const char *key);
 void json_add_string(struct json *parent, const char *key, const char *text); /* NULL: null */

@@ -78,6 +78,12 @@ static void test_writing(void)
     json_text_free(text);
     json_free(json);
     json_free(NULL);
+    struct json *array = json_new_array(NULL, NULL);
+    json_add_number(array, NULL, 1);
+    text = json_text(array);
+    CHECK_TEXT(text, "[\n  1\n]\n", "an array as the whole value");
+    json_text_free(text);
+    json_free(array);
 }
 
 static void test_merge(struct arena *arena)

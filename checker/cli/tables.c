@@ -18,7 +18,7 @@ const struct command_row cli_commands[] = {
      1,
      -1u,
      "nothing to check; give sources, a directory, a drvlint.json or a compile_commands.json",
-     {"text", "json", "sarif"},
+     {"text", "json", "sarif", "github", "gitlab", "junit"},
      false},
     {"graph",
      COMMAND_GRAPH,

@@ -2,7 +2,7 @@
 #ifndef DRVLINT_REPORT_INTERNAL_H
 #define DRVLINT_REPORT_INTERNAL_H
 
-#include "base/map.h"
+#include "base/json.h"
 #include "report/report.h"
 
 /* A source file read again for its lines. */
@@ -22,6 +22,14 @@ struct writer {
 };
 
 struct writer writer_make(const struct report_options *options, struct arena *scratch, FILE *out);
+
+/* The same for formats that other programs read: file names are relative to the top of the
+ * checkout, if there is one. The writer refers to *ret_options. */
+struct writer checkout_writer(const struct results *results, const struct report_options *options,
+                              struct report_options *ret_options, struct arena *scratch, FILE *out);
+
+/* Writes a JSON value and frees it. */
+void put_json(struct writer *writer, struct json *root);
 
 /* Whether all was written. */
 bool writer_end(struct writer *writer);
@@ -53,6 +61,11 @@ void put_styled(const struct writer *writer, enum style style, const char *text)
  * writes nothing if that is impossible. */
 void put_snippet(struct writer *writer, const struct place *place, const char *line,
                  enum style style);
+
+/* ---- text.c ---- */
+
+/* A finding as the report for people has it, with an empty line behind. */
+void put_finding(struct writer *writer, const struct finding *finding);
 
 /* ---- snippet.c: source text ---- */
 
@@ -97,6 +110,12 @@ bool report_text(const struct results *results, const struct report_options *opt
                  struct arena *scratch, FILE *out);
 bool report_json(const struct results *results, const struct report_options *options,
                  struct arena *scratch, FILE *out);
+bool report_github(const struct results *results, const struct report_options *options,
+                   struct arena *scratch, FILE *out);
+bool report_gitlab(const struct results *results, const struct report_options *options,
+                   struct arena *scratch, FILE *out);
+bool report_junit(const struct results *results, const struct report_options *options,
+                  struct arena *scratch, FILE *out);
 bool report_sarif(const struct results *results, const struct report_options *options,
                   struct arena *scratch, FILE *out);
 

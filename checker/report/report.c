@@ -3,10 +3,13 @@
 #include <string.h>
 
 const struct report_format report_formats[] = {
-    {"text", "findings with their paths, then the verdict on every rule", report_text},
-    {"json", "everything, for programs (docs/formats.md)", report_json},
-    {"sarif", "SARIF 2.1.0, for editors and code scanning", report_sarif},
-    {NULL, NULL, NULL},
+    {"text", "findings with their paths, then the verdict on every rule", false, report_text},
+    {"json", "everything, for programs (docs/formats.md)", false, report_json},
+    {"sarif", "SARIF 2.1.0, for editors and code scanning", true, report_sarif},
+    {"github", "workflow commands: annotations on GitHub", true, report_github},
+    {"gitlab", "code quality report of GitLab", true, report_gitlab},
+    {"junit", "rules as test cases, for continuous integration", true, report_junit},
+    {NULL, NULL, false, NULL},
 };
 
 const struct report_format *report_find(const char *name)

@@ -41,6 +41,7 @@ struct report_options {
 struct report_format {
     const char *name;    /* "text", "json" */
     const char *summary; /* for --help */
+    bool of_checkout;    /* file names are relative to results->revision.root if that is known */
     bool (*write)(const struct results *results, const struct report_options *options,
                   struct arena *scratch, FILE *out);
 };

@@ -2,8 +2,6 @@
  */
 #include "report/internal.h"
 
-#include "base/json.h"
-
 static const char *const kind_names[] = {
     [STEP_ENTER] = "enter",   [STEP_LEAVE] = "leave",       [STEP_CALL] = "call",
     [STEP_RETURN] = "return", [STEP_DECISION] = "decision", [STEP_ASSUME] = "assume",
@@ -137,9 +135,6 @@ bool report_json(const struct results *results, const struct report_options *opt
     add_callbacks(&writer, root, results);
     add_left_out(&writer, root, results);
     add_strings(root, "assumptions", results->assumptions.items, results->assumptions.len);
-    char *text = json_text(root);
-    fputs(text, out);
-    json_text_free(text);
-    json_free(root);
+    put_json(&writer, root);
     return writer_end(&writer);
 }

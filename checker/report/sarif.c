@@ -160,10 +160,8 @@ static void add_run(struct sarif *sarif, struct json *run)
 bool report_sarif(const struct results *results, const struct report_options *options,
                   struct arena *scratch, FILE *out)
 {
-    struct report_options mine = *options;
-    if (results->revision.root)
-        mine.root = results->revision.root;
-    struct writer writer = writer_make(&mine, scratch, out);
+    struct report_options mine;
+    struct writer writer = checkout_writer(results, options, &mine, scratch, out);
     struct sarif sarif = {.writer = &writer,
                           .results = results,
                           .pack = options->rules,
@@ -172,9 +170,6 @@ bool report_sarif(const struct results *results, const struct report_options *op
     json_add_string(root, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
     json_add_string(root, "version", "2.1.0");
     add_run(&sarif, json_add_object(json_add_array(root, "runs"), NULL));
-    char *text = json_text(root);
-    fputs(text, out);
-    json_text_free(text);
-    json_free(root);
+    put_json(&writer, root);
     return writer_end(&writer);
 }

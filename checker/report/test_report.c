@@ -174,6 +174,12 @@ static void test_for_programs(struct fixture *f, struct results *results,
     results->rules.items[0].findings.items[0].fingerprint = "0123456789abcdef0123456789abcdef";
     check_format(f, "sarif", options, results, "results.sarif");
     check_format(f, "sarif", options, nothing, "nothing.sarif");
+    check_format(f, "github", options, results, "results.github");
+    check_format(f, "github", options, nothing, "nothing.github");
+    check_format(f, "gitlab", options, results, "results.gitlab");
+    check_format(f, "gitlab", options, nothing, "nothing.gitlab");
+    check_format(f, "junit", options, results, "results.junit");
+    check_format(f, "junit", options, nothing, "nothing.junit");
     options.profile = PROFILE_GITHUB;
     check_format(f, "sarif", options, results, "github.sarif");
 }

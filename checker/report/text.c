@@ -89,7 +89,7 @@ static void put_path(struct writer *writer, const struct finding *finding)
     }
 }
 
-static void put_finding(struct writer *writer, const struct finding *finding)
+void put_finding(struct writer *writer, const struct finding *finding)
 {
     enum style style = severity_style(finding->severity);
     put_head(writer, &finding->place, style, severity_name(finding->severity), finding->message);

@@ -12,6 +12,23 @@ struct writer writer_make(const struct report_options *options, struct arena *sc
     return writer;
 }
 
+struct writer checkout_writer(const struct results *results, const struct report_options *options,
+                              struct report_options *ret_options, struct arena *scratch, FILE *out)
+{
+    *ret_options = *options;
+    if (results->revision.root)
+        ret_options->root = results->revision.root;
+    return writer_make(ret_options, scratch, out);
+}
+
+void put_json(struct writer *writer, struct json *root)
+{
+    char *text = json_text(root);
+    fputs(text, writer->out);
+    json_text_free(text);
+    json_free(root);
+}
+
 bool writer_end(struct writer *writer)
 {
     return fflush(writer->out) == 0 && !ferror(writer->out);
@@ -56,7 +73,8 @@ static size_t character_length(const unsigned char *s)
             return 0;
     bool overlong = (s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xf0 && s[1] < 0x90);
     bool beyond = (s[0] == 0xed && s[1] > 0x9f) || (s[0] == 0xf4 && s[1] > 0x8f);
-    return overlong || beyond ? 0 : length;
+    bool no_character = s[0] == 0xef && s[1] == 0xbf && s[2] >= 0xbe; /* U+FFFE, U+FFFF */
+    return overlong || beyond || no_character ? 0 : length;
 }
 
 static bool is_clean(const char *text)
