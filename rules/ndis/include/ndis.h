@@ -243,6 +243,9 @@ typedef struct _NDIS_STATUS_INDICATION NDIS_STATUS_INDICATION, *PNDIS_STATUS_IND
 #define NDIS_STATUS_PM_WAKE_REASON                       ((NDIS_STATUS)0x40030055L)
 #define NDIS_STATUS_REINIT_REQUIRED                      ((NDIS_STATUS)0xC0230030L)
 #define NDIS_STATUS_INCOMPATIBLE_QOS                     NDIS_STATUS_INCOMPATABLE_QOS
+#define NDIS_STATUS_DATA_NOT_ACCEPTED                    ((NDIS_STATUS)0xC000021BL)
+#define NDIS_STATUS_SWITCH_PORT_REMOVE_VF                ((NDIS_STATUS)0xC0241001L)
+#define NDIS_STATUS_SWITCH_NIC_STATUS                    ((NDIS_STATUS)0xC0241002L)
 
 #define NDIS_ERROR_CODE_ADAPTER_DISABLED                0x80001396
 #define NDIS_ERROR_CODE_ADAPTER_NOT_FOUND               0xC000138B
@@ -403,6 +406,20 @@ typedef enum _NET_PNP_EVENT_CODE {
     NetEventPortActivation,
     NetEventPortDeactivation,
     NetEventIMReEnableDevice,
+#if NDIS_SUPPORT_NDIS630
+    NetEventNDKEnable,
+    NetEventNDKDisable,
+    NetEventFilterPreDetach,
+    NetEventBindFailed,
+    NetEventSwitchActivate,
+    NetEventAllowBindsAbove,
+    NetEventInhibitBindsAbove,
+    NetEventAllowStart,
+    NetEventRequirePause,
+#endif
+#if NDIS_SUPPORT_NDIS650
+    NetEventUploadGftFlowEntries,
+#endif
     NetEventMaximum,
 } NET_PNP_EVENT_CODE, *PNET_PNP_EVENT_CODE;
 
@@ -644,6 +661,7 @@ typedef enum _NDIS_NET_BUFFER_LIST_INFO {
     IMReserved,
     TcpRecvSegCoalesceInfo,
     UdpRecvSegCoalesceOffloadInfo = TcpRecvSegCoalesceInfo,
+    UdpSegmentationOffloadInfo = TcpRecvSegCoalesceInfo,
     RscTcpTimestampDelta,
     TcpSendOffloadsSupplementalNetBufferListInfo = RscTcpTimestampDelta,
 #endif
@@ -896,6 +914,8 @@ typedef struct _NDIS_TCP_IP_CHECKSUM_NET_BUFFER_LIST_INFO {
             ULONG UdpChecksumSucceeded : 1;
             ULONG IpChecksumSucceeded : 1;
             ULONG Loopback : 1;
+            ULONG TcpChecksumValueInvalid : 1;
+            ULONG IpChecksumValueInvalid : 1;
         } Receive;
         PVOID Value;
     };
@@ -1387,6 +1407,12 @@ typedef enum _NET_DEVICE_POWER_STATE {
 #define NDIS_SEND_FLAGS_SINGLE_QUEUE                4
 
 #define NDIS_SET_SEND_FLAG(Flags, Fl) ((Flags) |= (Fl))
+#define NDIS_SEND_FLAGS_SWITCH_DESTINATION_GROUP 0x00000010
+#define NDIS_SEND_FLAGS_SWITCH_SINGLE_SOURCE 0x00000020
+#define NDIS_SEND_COMPLETE_FLAGS_SWITCH_SINGLE_SOURCE 0x00000004
+#define NDIS_RECEIVE_FLAGS_SWITCH_DESTINATION_GROUP 0x00004000
+#define NDIS_RECEIVE_FLAGS_SWITCH_SINGLE_SOURCE 0x00008000
+#define NDIS_RETURN_FLAGS_SWITCH_SINGLE_SOURCE 0x00000004
 #define NDIS_TEST_SEND_FLAG(Flags, Fl) (((Flags) & (Fl)) != 0)
 #define NDIS_SET_SEND_COMPLETE_FLAG(Flags, Fl) ((Flags) |= (Fl))
 #define NDIS_TEST_SEND_COMPLETE_FLAG(Flags, Fl) (((Flags) & (Fl)) != 0)
@@ -2258,6 +2284,10 @@ typedef struct _NDIS_BIND_PARAMETERS {
     PNDIS_RECEIVE_FILTER_CAPABILITIES ReceiveFilterCapabilities;
     PNDIS_PM_CAPABILITIES PowerManagementCapabilitiesEx;
     PNDIS_NIC_SWITCH_CAPABILITIES NicSwitchCapabilities;
+#if NDIS_SUPPORT_NDIS630
+    PNDIS_SRIOV_CAPABILITIES SriovCapabilities;
+    PNDIS_NIC_SWITCH_INFO_ARRAY NicSwitchArray;
+#endif
 } NDIS_BIND_PARAMETERS, *PNDIS_BIND_PARAMETERS;
 
 typedef NDIS_STATUS PROTOCOL_BIND_ADAPTER_EX(
@@ -3212,6 +3242,10 @@ NDIS_STATUS NdisIfRegisterProvider(
 #define NDIS_SIZEOF_IF_PROVIDER_CHARACTERISTICS_REVISION_1 40
 #define NDIS_SIZEOF_NET_IF_INFORMATION_REVISION_1          96
 
+#define NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1 52
+#define NDIS_SG_DMA_V3_HAL_API 0x00000002
+#define NDIS_SG_DMA_HYBRID_DMA 0x00000004
+
 /* Everything else */
 
 #define BINARY_COMPATIBLE                                            0
@@ -3541,6 +3575,24 @@ typedef union _NDIS_RSC_NBL_INFO {
 #define NET_BUFFER_LIST_DUP_ACK_COUNT(List) \
     (((PNDIS_RSC_NBL_INFO)&NET_BUFFER_LIST_INFO(List, TcpRecvSegCoalesceInfo))->Info.DupAckCount)
 
+/* Segmentation of UDP, NDIS 6.83 */
+
+typedef struct _NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO {
+    union {
+        struct {
+            ULONG MSS : 20;
+            ULONG UdpHeaderOffset : 10;
+            ULONG Reserved : 1;
+            ULONG IPVersion : 1;
+        } Transmit;
+        PVOID Value;
+    };
+} NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO,
+    *PNDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO;
+
+#define NDIS_UDP_SEGMENTATION_OFFLOAD_IPV4 0
+#define NDIS_UDP_SEGMENTATION_OFFLOAD_IPV6 1
+
 /* Polling, NDIS 6.85 */
 
 typedef NDIS_HANDLE NDIS_POLL_HANDLE;
@@ -3599,5 +3651,7 @@ void NdisRequestPoll(NDIS_HANDLE PollHandle, void *Reserved);
 void NdisSetPollAffinity(NDIS_HANDLE PollHandle, const PROCESSOR_NUMBER *PollAffinity);
 
 EXTERN_C_END
+
+#include "ndisswitch.h"
 
 #endif

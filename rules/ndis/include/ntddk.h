@@ -91,7 +91,6 @@ enum PCI_EXPRESS_POWER_STATE {
 #define VER_GREATER_EQUAL  3
 #define VER_MAJORVERSION   2
 #define VER_MINORVERSION   1
-#define XSTATE_MASK_GSSE   4
 
 #define VER_EQUAL         1
 #define VER_GREATER       2

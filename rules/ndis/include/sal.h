@@ -183,19 +183,107 @@
 #define _Prepost_z_
 #define _Prepost_opt_z_
 #define _Unchanged_(expression)
-#define _Analysis_assume_(condition) ((void)0)
-#define _Analysis_assume_nullterminated_(string) ((void)0)
-#define _Analysis_assume_lock_acquired_(lock) ((void)0)
-#define _Analysis_assume_lock_released_(lock) ((void)0)
-#define _Analysis_assume_same_lock_(lock1, lock2) ((void)0)
+
+/* SAL 2: rarer ones */
+#define _Benign_race_begin_
+#define _Benign_race_end_
+#define _COM_Outptr_opt_
+#define _COM_Outptr_opt_result_maybenull_
+#define _COM_Outptr_opt_result_maybenull_z_
+#define _COM_Outptr_opt_result_nullonfailure_
+#define _COM_Outptr_opt_result_z_
+#define _COM_Outptr_result_maybenull_
+#define _COM_Outptr_result_maybenull_z_
+#define _COM_Outptr_result_nullonfailure_
+#define _COM_Outptr_result_z_
+#define _Check_return_opt_
+#define _Create_lock_level_(level)
+#define _Field_size_bytes_part_opt_(n, written)
+#define _Frees_ptr_
+#define _Frees_ptr_opt_
+#define _In_reads_bytes_to_ptr_opt_(p)
+#define _In_reads_to_ptr_opt_(p)
+#define _In_reads_to_ptr_z_(p)
+#define _Inout_opt_z_
+#define _Inout_updates_all_opt_(n)
+#define _Inout_updates_bytes_all_opt_(n)
+#define _Inout_updates_bytes_opt_z_(n)
+#define _Inout_updates_bytes_z_(n)
+#define _Inout_updates_opt_z_(n)
+#define _Inout_updates_to_opt_(n, written)
+#define _Maybevalid_
+#define _No_competing_thread_
+#define _No_competing_thread_begin_
+#define _No_competing_thread_end_
+#define _Out_defensive_
+#define _Out_writes_bytes_to_ptr_(p)
+#define _Out_writes_to_ptr_z_(p)
+#define _Out_z_
+#define _Outptr_opt_result_buffer_all_(n)
+#define _Outptr_opt_result_buffer_all_maybenull_(n)
+#define _Outptr_opt_result_buffer_maybenull_(n)
+#define _Outptr_opt_result_buffer_to_(n, written)
+#define _Outptr_opt_result_buffer_to_maybenull_(n, written)
+#define _Outptr_opt_result_bytebuffer_all_(n)
+#define _Outptr_opt_result_bytebuffer_all_maybenull_(n)
+#define _Outptr_opt_result_bytebuffer_maybenull_(n)
+#define _Outptr_opt_result_bytebuffer_to_(n, written)
+#define _Outptr_opt_result_bytebuffer_to_maybenull_(n, written)
+#define _Outptr_opt_result_maybenull_z_
+#define _Outptr_opt_result_nullonfailure_
+#define _Outptr_opt_result_z_
+#define _Outptr_result_buffer_all_maybenull_(n)
+#define _Outptr_result_buffer_to_(n, written)
+#define _Outptr_result_buffer_to_maybenull_(n, written)
+#define _Outptr_result_bytebuffer_to_maybenull_(n, written)
+#define _Outptr_result_maybenull_z_
+#define _Outref_result_buffer_(n)
+#define _Outref_result_buffer_all_(n)
+#define _Outref_result_buffer_all_maybenull_(n)
+#define _Outref_result_buffer_maybenull_(n)
+#define _Outref_result_buffer_to_(n, written)
+#define _Outref_result_buffer_to_maybenull_(n, written)
+#define _Outref_result_bytebuffer_(n)
+#define _Outref_result_bytebuffer_all_(n)
+#define _Outref_result_bytebuffer_all_maybenull_(n)
+#define _Outref_result_bytebuffer_maybenull_(n)
+#define _Outref_result_bytebuffer_to_(n, written)
+#define _Outref_result_bytebuffer_to_maybenull_(n, written)
+#define _Outref_result_maybenull_
+#define _Outref_result_nullonfailure_
+#define _Points_to_null_
+#define _Printf_format_string_params_(n)
+#define _Readable_bytes_unknown_
+#define _Ret_nullonfailure_
+#define _Ret_writes_bytes_to_(n, written)
+#define _Ret_writes_bytes_to_maybenull_(n, written)
+#define _Ret_writes_maybenull_z_(n)
+#define _Ret_writes_to_(n, written)
+#define _Ret_writes_to_maybenull_(n, written)
+#define _Ret_writes_z_(n)
+#define _Satisfies_(condition)
+#define _Scanf_format_string_params_(n)
+#define _Scanf_s_format_string_
+#define _Scanf_s_format_string_params_(n)
+#define _Translates_errno_
+#define _Translates_last_error_
+
+/* SAL 2: what a checker is told */
+#define _Analysis_assume_(condition)
+#define _Analysis_assume_nullterminated_(string)
+#define _Analysis_assume_lock_acquired_(lock)
+#define _Analysis_assume_lock_released_(lock)
+#define _Analysis_assume_lock_held_(lock)
+#define _Analysis_assume_lock_not_held_(lock)
+#define _Analysis_assume_same_lock_(lock1, lock2)
 #define _Analysis_suppress_lock_checking_(lock)
 #define _Analysis_suppress_lock_count_checking_(lock)
 #define _Analysis_noreturn_
 #define _Analysis_mode_(mode)
 #define _Enum_is_bitflag_
 #define _Str_to_ptr_
-#define __analysis_assume(condition) ((void)0)
-#define __assume_bound(i) ((void)0)
+#define __analysis_assume(condition)
+#define __assume_bound(i)
 #define __analysis_noreturn
 #define __fallthrough
 #define __callback
@@ -319,5 +407,7 @@
 #define __post_nullterminated
 #define __post_invalid
 #define __inexpressible_readableTo(n)
+
+#include "sallegacy.h"
 
 #endif

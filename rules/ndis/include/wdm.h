@@ -1822,9 +1822,24 @@ void SeReleaseSubjectContext(PSECURITY_SUBJECT_CONTEXT SubjectContext);
 #define PCI_ENABLE_WRITE_AND_INVALIDATE 0x0010
 #define PCI_INVALID_VENDORID 0xFFFF
 #define PCI_BRIDGE_TYPE 1
+#define PCI_CARDBUS_BRIDGE_TYPE 2
 #define PCI_DEVICE_TYPE 0
 #define PCI_MULTIFUNCTION 0x80
+#define PCI_STATUS_CAPABILITIES_LIST 0x0010
+#define PCI_ADDRESS_IO_SPACE 0x00000001
+#define PCI_ADDRESS_MEMORY_TYPE_MASK 0x00000006
+#define PCI_ADDRESS_MEMORY_PREFETCHABLE 0x00000008
+#define PCI_ADDRESS_IO_ADDRESS_MASK 0xfffffffc
+#define PCI_ADDRESS_MEMORY_ADDRESS_MASK 0xfffffff0
+#define PCI_ADDRESS_ROM_ADDRESS_MASK 0xfffff800
+#define PCI_TYPE_32BIT 0
+#define PCI_TYPE_20BIT 2
+#define PCI_TYPE_64BIT 4
 #define PCI_CAPABILITY_ID_POWER_MANAGEMENT 0x01
+#define PCI_CAPABILITY_ID_AGP 0x02
+#define PCI_CAPABILITY_ID_VPD 0x03
+#define PCI_CAPABILITY_ID_SLOT_ID 0x04
+#define PCI_CAPABILITY_ID_VENDOR_SPECIFIC 0x09
 #define PCI_CAPABILITY_ID_MSI 0x05
 #define PCI_CAPABILITY_ID_PCI_EXPRESS 0x10
 #define PCI_CAPABILITY_ID_MSIX 0x11
@@ -1853,6 +1868,11 @@ void SeReleaseSubjectContext(PSECURITY_SUBJECT_CONTEXT SubjectContext);
 #define IO_RESOURCE_PREFERRED 0x01
 #define IO_RESOURCE_DEFAULT 0x02
 #define IO_RESOURCE_ALTERNATIVE 0x08
+
+typedef struct _PCI_CAPABILITIES_HEADER {
+    UCHAR CapabilityID;
+    UCHAR Next;
+} PCI_CAPABILITIES_HEADER, *PPCI_CAPABILITIES_HEADER;
 
 typedef struct _PCI_HEADER_TYPE_2 {
     ULONG SocketRegistersBaseAddress;
@@ -2007,7 +2027,12 @@ typedef struct _IO_RESOURCE_DESCRIPTOR {
         struct {
             ULONG MinimumVector;
             ULONG MaximumVector;
+#if defined(NT_PROCESSOR_GROUPS)
+            USHORT AffinityPolicy;
+            USHORT Group;
+#else
             IRQ_DEVICE_POLICY AffinityPolicy;
+#endif
             IRQ_PRIORITY PriorityPolicy;
             KAFFINITY TargetedProcessors;
         } Interrupt;
@@ -3482,6 +3507,31 @@ NTSTATUS PoRequestPowerIrp(PDEVICE_OBJECT DeviceObject, UCHAR MinorFunction, POW
 void PoStartNextPowerIrp(PIRP Irp);
 
 /* Objects, threads, processors, callbacks */
+
+#define XSTATE_LEGACY_FLOATING_POINT 0
+#define XSTATE_LEGACY_SSE            1
+#define XSTATE_GSSE                  2
+#define XSTATE_AVX                   XSTATE_GSSE
+#define XSTATE_MPX_BNDREGS           3
+#define XSTATE_MPX_BNDCSR            4
+#define XSTATE_AVX512_KMASK          5
+#define XSTATE_AVX512_ZMM_H          6
+#define XSTATE_AVX512_ZMM            7
+#define XSTATE_MASK_LEGACY_FLOATING_POINT (1ULL << XSTATE_LEGACY_FLOATING_POINT)
+#define XSTATE_MASK_LEGACY_SSE       (1ULL << XSTATE_LEGACY_SSE)
+#define XSTATE_MASK_LEGACY           (XSTATE_MASK_LEGACY_FLOATING_POINT | XSTATE_MASK_LEGACY_SSE)
+#define XSTATE_MASK_GSSE             (1ULL << XSTATE_GSSE)
+#define XSTATE_MASK_AVX              XSTATE_MASK_GSSE
+#define XSTATE_MASK_AVX512 \
+    (1ULL << XSTATE_AVX512_KMASK | 1ULL << XSTATE_AVX512_ZMM_H | 1ULL << XSTATE_AVX512_ZMM)
+
+typedef enum _KBUGCHECK_BUFFER_DUMP_STATE {
+    BufferEmpty,
+    BufferInserted,
+    BufferStarted,
+    BufferFinished,
+    BufferIncomplete,
+} KBUGCHECK_BUFFER_DUMP_STATE;
 
 typedef struct _CALLBACK_OBJECT CALLBACK_OBJECT, *PCALLBACK_OBJECT;
 typedef void CALLBACK_FUNCTION(PVOID CallbackContext, PVOID Argument1, PVOID Argument2);

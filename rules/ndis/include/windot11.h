@@ -121,6 +121,7 @@ EXTERN_C_START
 /* Numbers */
 
 #define NDIS_PACKET_TYPE_802_11_RAW_MGMT 0x400000
+#define DOT11_RECV_FLAG_RAW_PACKET_TIMESTAMP 0x80000000
 
 #define DOT11_ADDITIONAL_IE_REVISION_1                              1
 #define DOT11_ASSOCIATION_COMPLETION_PARAMETERS_REVISION_1          1
@@ -257,6 +258,10 @@ typedef enum _DOT11_PHY_TYPE {
     dot11_phy_type_hrdsss,
     dot11_phy_type_erp,
     dot11_phy_type_ht,
+    dot11_phy_type_vht,
+    dot11_phy_type_dmg,
+    dot11_phy_type_he,
+    dot11_phy_type_eht,
     dot11_phy_type_IHV_start = 0x80000000,
     dot11_phy_type_IHV_end = -1,
 } DOT11_PHY_TYPE, *PDOT11_PHY_TYPE;

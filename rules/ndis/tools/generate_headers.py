@@ -12,8 +12,9 @@ that are replaced by all facts of this header whose names match and that nobody 
 What a type needs comes before it, whatever its topic. Names that a skeleton or a header written by
 hand declares are never generated, so to correct a fact one writes it down.
 
-headers/fields.txt appends fields to generated structures and constants to generated enums, and says
-which structures are packed or aligned.
+headers/fields.txt adds fields to generated structures and to their named members ("struct TAG.MEMBER"),
+and constants to generated enums: at the end, "before NAME" or "instead NAME". It also says which
+structures are packed or aligned.
 testdata/frontend/ddi_sizes.c is written from the sizes in types.json. With --check nothing is
 written: the exit code says whether all files are up to date.
 """
@@ -158,18 +159,18 @@ class Facts:
 
 
 def read_fields(path):
-    """tag -> (name to insert before or None, lines), and the layout table: tag -> {what: value}"""
+    """tag -> ({"before" or "instead": name}, lines), and the layout table: tag -> {what: value}"""
     extra, layout, lines = {}, {}, None
     with open(path, encoding="utf-8") as f:
         for line in f:
             line = line.rstrip("\n")
-            head = re.match(r"(?:struct|union|enum) (\w+)(?: before (\w+))?$", line)
+            head = re.match(r"(?:struct|union|enum) ([\w.]+)(?: (before|instead) (\w+))?$", line)
             how = re.match(r"(?:struct|union) (\w+) (pack|align|\w+ align) (\w+)$", line)
             if how:
                 layout.setdefault(how.group(1), {})[how.group(2)] = how.group(3)
             elif head:
                 lines = []
-                extra[head.group(1)] = (head.group(2), lines)
+                extra[head.group(1)] = ({head.group(2): head.group(3)}, lines)
             elif line.strip() and not line.startswith("//"):
                 lines.append(line)
     return extra, layout
@@ -209,10 +210,24 @@ def call_like(head, params, tail=";"):
     return lines
 
 
-def render_fields(facts, fields, indent, layout={}):
+def member_of(owner, name):
+    """What fields.txt calls a member with fields of its own; one without a name keeps the owner's
+    tag only for its members."""
+    tag = owner.split(".")[0]
+    return "%s.%s" % (tag, name)
+
+
+def render_fields(facts, fields, indent, layout={}, owner=""):
     out = []
     pad = "    " * indent
+    where, more = facts.extra.get(owner, ({}, []))
+    more = [l if l.startswith("#") else "    " * (indent - 1) + l for l in more]
     for field in fields:
+        if more and field["name"] and field["name"] in where.values():
+            out += more
+            more = []
+            if where.get("instead"):
+                continue
         nested = field.get("fields")
         kind = field["type"]
         tag = re.fullmatch(r"(struct|union) (\w+)", kind)
@@ -220,7 +235,7 @@ def render_fields(facts, fields, indent, layout={}):
             kind, nested = tag.group(1), facts.records[tag.group(2)]["fields"]
         if nested is not None:
             out.append("%s%s {" % (pad, kind))
-            out += render_fields(facts, nested, indent + 1)
+            out += render_fields(facts, nested, indent + 1, owner=member_of(owner, field["name"]))
             out.append("%s}%s;" % (pad, " " + field["name"] if field["name"] else ""))
             continue
         align = layout.get(field["name"] + " align")
@@ -229,14 +244,14 @@ def render_fields(facts, fields, indent, layout={}):
         if "bits" in field:
             line += " : %d" % field["bits"] if field["name"] else ": %d" % field["bits"]
         out.append(line.replace("  :", " :") + ";")
-    return out
+    return out + more
 
 
 def render_enum(facts, item):
     out, expected = [], 0
-    before, lines = facts.extra.get(item.name, (None, []))
+    where, lines = facts.extra.get(item.name, ({}, []))
     for name, value in item.fact["constants"].items():
-        if name == before:
+        if name in where.values():
             out += lines
             lines = []
         if value == expected:
@@ -264,8 +279,7 @@ def render_record(facts, item):
     if item.kind == "enum":
         body = render_enum(facts, item)
     else:
-        body = render_fields(facts, item.fact["fields"], 1, layout)
-        body += facts.extra.get(item.name, (None, []))[1]
+        body = render_fields(facts, item.fact["fields"], 1, layout, item.name)
     last = "}%s;" % close(item)
     if len(last) > WIDTH:
         last = last.replace(", ", ",\n    ")
@@ -344,8 +358,8 @@ class Writer:
 
     def needs(self, item):
         if item.kind in ("struct", "union"):
-            extra = " ".join(l for l in self.facts.extra.get(item.name, (None, []))[1]
-                             if not l.lstrip().startswith("#"))
+            extra = " ".join(l for tag, (_, lines) in self.facts.extra.items() for l in lines
+                             if tag.split(".")[0] == item.name and not l.lstrip().startswith("#"))
             types = re.findall(r"(?:^|;)\s*((?:struct |union |enum )?\w+)", extra)
             return self.fields_need(item.fact["fields"]) | set().union(*map(words, types), set())
         if item.kind == "enum":

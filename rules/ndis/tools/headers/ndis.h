@@ -69,6 +69,9 @@ typedef struct _NDIS_STATUS_INDICATION NDIS_STATUS_INDICATION, *PNDIS_STATUS_IND
 #define NDIS_STATUS_PM_WAKE_REASON                       ((NDIS_STATUS)0x40030055L)
 #define NDIS_STATUS_REINIT_REQUIRED                      ((NDIS_STATUS)0xC0230030L)
 #define NDIS_STATUS_INCOMPATIBLE_QOS                     NDIS_STATUS_INCOMPATABLE_QOS
+#define NDIS_STATUS_DATA_NOT_ACCEPTED                    ((NDIS_STATUS)0xC000021BL)
+#define NDIS_STATUS_SWITCH_PORT_REMOVE_VF                ((NDIS_STATUS)0xC0241001L)
+#define NDIS_STATUS_SWITCH_NIC_STATUS                    ((NDIS_STATUS)0xC0241002L)
 
 //@ constants NDIS_ERROR_CODE_*
 
@@ -474,6 +477,12 @@ void NdisQueryMdl(PMDL Mdl, PVOID *VirtualAddress, PULONG Length, ULONG Priority
 //@ constants NDIS_SEND_* NDIS_RECEIVE_FLAGS* NDIS_RETURN_*
 
 #define NDIS_SET_SEND_FLAG(Flags, Fl) ((Flags) |= (Fl))
+#define NDIS_SEND_FLAGS_SWITCH_DESTINATION_GROUP 0x00000010
+#define NDIS_SEND_FLAGS_SWITCH_SINGLE_SOURCE 0x00000020
+#define NDIS_SEND_COMPLETE_FLAGS_SWITCH_SINGLE_SOURCE 0x00000004
+#define NDIS_RECEIVE_FLAGS_SWITCH_DESTINATION_GROUP 0x00004000
+#define NDIS_RECEIVE_FLAGS_SWITCH_SINGLE_SOURCE 0x00008000
+#define NDIS_RETURN_FLAGS_SWITCH_SINGLE_SOURCE 0x00000004
 #define NDIS_TEST_SEND_FLAG(Flags, Fl) (((Flags) & (Fl)) != 0)
 #define NDIS_SET_SEND_COMPLETE_FLAG(Flags, Fl) ((Flags) |= (Fl))
 #define NDIS_TEST_SEND_COMPLETE_FLAG(Flags, Fl) (((Flags) & (Fl)) != 0)
@@ -689,6 +698,10 @@ void NdisMCmRegisterSapComplete(NDIS_STATUS Status, NDIS_HANDLE NdisSapHandle,
 //@ functions NdisIM* NdisIf*
 //@ NET_IF* IFP_* NDIS_IF_* *SIZEOF_IF_* *SIZEOF_NET_IF*
 
+#define NDIS_SIZEOF_OPEN_PARAMETERS_REVISION_1 52
+#define NDIS_SG_DMA_V3_HAL_API 0x00000002
+#define NDIS_SG_DMA_HYBRID_DMA 0x00000004
+
 /* Everything else */
 
 //@ *
@@ -707,6 +720,24 @@ typedef union _NDIS_RSC_NBL_INFO {
     (((PNDIS_RSC_NBL_INFO)&NET_BUFFER_LIST_INFO(List, TcpRecvSegCoalesceInfo))->Info.CoalescedSegCount)
 #define NET_BUFFER_LIST_DUP_ACK_COUNT(List) \
     (((PNDIS_RSC_NBL_INFO)&NET_BUFFER_LIST_INFO(List, TcpRecvSegCoalesceInfo))->Info.DupAckCount)
+
+/* Segmentation of UDP, NDIS 6.83 */
+
+typedef struct _NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO {
+    union {
+        struct {
+            ULONG MSS : 20;
+            ULONG UdpHeaderOffset : 10;
+            ULONG Reserved : 1;
+            ULONG IPVersion : 1;
+        } Transmit;
+        PVOID Value;
+    };
+} NDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO,
+    *PNDIS_UDP_SEGMENTATION_OFFLOAD_NET_BUFFER_LIST_INFO;
+
+#define NDIS_UDP_SEGMENTATION_OFFLOAD_IPV4 0
+#define NDIS_UDP_SEGMENTATION_OFFLOAD_IPV6 1
 
 /* Polling, NDIS 6.85 */
 
@@ -766,5 +797,7 @@ void NdisRequestPoll(NDIS_HANDLE PollHandle, void *Reserved);
 void NdisSetPollAffinity(NDIS_HANDLE PollHandle, const PROCESSOR_NUMBER *PollAffinity);
 
 EXTERN_C_END
+
+#include "ndisswitch.h"
 
 #endif

@@ -17,6 +17,7 @@ EXTERN_C_START
 /* Numbers */
 
 #define NDIS_PACKET_TYPE_802_11_RAW_MGMT 0x400000
+#define DOT11_RECV_FLAG_RAW_PACKET_TIMESTAMP 0x80000000
 //@ constants *
 
 /* Types */
