@@ -5,8 +5,8 @@
  * nf-ndis-ndissetoptionalhandlers. */
 #include "model.h"
 
-/* SetOptions runs before a registration returns; the driver's handle is its first argument since
- * the driver's own variable is not written yet. */
+/* SetOptions runs before a registration returns. The driver's handle is its first argument; the
+ * driver's own variable is written already only where a filter registers. */
 static NDIS_STATUS set_options(SET_OPTIONS *handler, NDIS_HANDLE driver, NDIS_HANDLE context)
 {
     NDIS_STATUS status;
@@ -111,6 +111,7 @@ NdisFRegisterFilterDriver(PDRIVER_OBJECT DriverObject, NDIS_HANDLE FilterDriverC
     if (drvlint_choose())
         return model_failure();
     driver = drvlint_fresh();
+    *NdisFilterDriverHandle = driver;
     status =
         set_options(FilterDriverCharacteristics->SetOptionsHandler, driver, FilterDriverContext);
     if (status != NDIS_STATUS_SUCCESS)
@@ -118,7 +119,6 @@ NdisFRegisterFilterDriver(PDRIVER_OBJECT DriverObject, NDIS_HANDLE FilterDriverC
     copy_filter(FilterDriverCharacteristics);
     model_filter.context = FilterDriverContext;
     model_filter.driver = driver;
-    *NdisFilterDriverHandle = driver;
     return NDIS_STATUS_SUCCESS;
 }
 
