@@ -8,6 +8,8 @@ struct model_miniport model_miniport;
 struct model_adapter model_adapter;
 PNDIS_OID_REQUEST model_oid_request;
 PNET_BUFFER_LIST model_indicated_list;
+/* The list that is being returned is none that was seen: what it leads to may be anything. */
+BOOLEAN model_unknown_list;
 
 /* ---- data path ---- */
 
@@ -26,7 +28,9 @@ static void adapter_send_lists(void)
     RUN_FLAGGED("MINIPORT_SEND_NET_BUFFER_LISTS", handler, context, lists, port);
 }
 
-/* A list that the driver indicated, or one of unknown origin if none was seen. */
+/* A list that the driver indicated, or one of unknown origin if none was seen. NDIS returns nothing
+ * else than what was indicated; what the handler does with a list that leads anywhere is looked at,
+ * but not what comes of it. */
 void model_run_returned_list(void)
 {
     MINIPORT_RETURN_NET_BUFFER_LISTS *handler =
@@ -37,9 +41,14 @@ void model_run_returned_list(void)
     if (!handler)
         return;
     model_indicated_list = NULL;
-    if (!lists)
-        lists = (PNET_BUFFER_LIST)drvlint_fresh();
+    if (lists) {
+        RUN_FLAGGED("MINIPORT_RETURN_NET_BUFFER_LISTS", handler, context, lists);
+        return;
+    }
+    lists = (PNET_BUFFER_LIST)drvlint_fresh();
+    model_unknown_list = TRUE;
     RUN_FLAGGED("MINIPORT_RETURN_NET_BUFFER_LISTS", handler, context, lists);
+    drvlint_assume(0);
 }
 
 static void adapter_cancel_send(void)
