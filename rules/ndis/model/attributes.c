@@ -3,6 +3,8 @@
  * Pages: nf-ndis-ndismsetminiportattributes, nf-ndis-ndisfsetattributes. */
 #include "model.h"
 
+BOOLEAN model_native_wifi;
+
 NDIS_STATUS NdisMSetMiniportAttributes(NDIS_HANDLE NdisMiniportHandle,
                                        PNDIS_MINIPORT_ADAPTER_ATTRIBUTES MiniportAttributes)
 {
@@ -15,6 +17,8 @@ NDIS_STATUS NdisMSetMiniportAttributes(NDIS_HANDLE NdisMiniportHandle,
     else if (type == NDIS_OBJECT_TYPE_MINIPORT_ADD_DEVICE_REGISTRATION_ATTRIBUTES)
         model_adapter.add_device_context =
             MiniportAttributes->AddDeviceRegistrationAttributes.MiniportAddDeviceContext;
+    else if (type == NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_NATIVE_802_11_ATTRIBUTES)
+        model_native_wifi = TRUE;
     return NDIS_STATUS_SUCCESS;
 }
 

@@ -7,6 +7,8 @@
 struct model_miniport model_miniport;
 struct model_adapter model_adapter;
 PNDIS_OID_REQUEST model_oid_request;
+NDIS_OID model_oid;
+NDIS_REQUEST_TYPE model_oid_type;
 PNET_BUFFER_LIST model_indicated_list;
 /* The list that is being returned is none that was seen: what it leads to may be anything. */
 BOOLEAN model_unknown_list;
@@ -75,6 +77,8 @@ static void adapter_oid_request(void)
         return;
     request = (PNDIS_OID_REQUEST)drvlint_fresh();
     model_oid_request = request; /* may be completed before the handler returns */
+    model_oid_type = request->RequestType;
+    model_oid = request->DATA.QUERY_INFORMATION.Oid; /* at the same place for all types */
     RUN_FOR(status, PASSIVE_LEVEL, "MINIPORT_OID_REQUEST", handler, context, request);
     if (status != NDIS_STATUS_PENDING)
         model_oid_request = NULL;
@@ -280,6 +284,7 @@ static BOOLEAN adapter_initialize(void)
     model_adapter.handle = adapter;
     model_adapter.context = NULL;
     model_adapter.idle = FALSE;
+    model_native_wifi = FALSE;
     if (!handler) {
         model_adapter.context = drvlint_any_pointer();
         return TRUE;

@@ -85,6 +85,11 @@ extern struct model_adapter model_adapter;
 
 /* The OID request that the miniport has pended; NDIS sends the next one when it is completed. */
 extern PNDIS_OID_REQUEST model_oid_request;
+/* What the request that came last is about; for rules. */
+extern NDIS_OID model_oid;
+extern NDIS_REQUEST_TYPE model_oid_type;
+/* The adapter has attributes of native 802.11; for rules. */
+extern BOOLEAN model_native_wifi;
 /* A list that the driver indicated and that will be returned to it. */
 extern PNET_BUFFER_LIST model_indicated_list;
 
