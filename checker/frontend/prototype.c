@@ -72,6 +72,76 @@ bool replace_declaration(struct repair *repair, struct spot at, const char *with
     return true;
 }
 
+/* -- initial values -- */
+
+struct variable_search {
+    struct spot at;
+    CXCursor found; /* the last variable outside of functions that starts before `at` */
+};
+
+static enum CXChildVisitResult find_variable(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct variable_search *search = data;
+    struct spot start = start_of(cursor);
+    switch ((int)clang_getCursorKind(cursor)) {
+    case CXCursor_LinkageSpec:
+    case CXCursor_Namespace:
+        return CXChildVisit_Recurse;
+    case CXCursor_VarDecl:
+        if (start.file && clang_File_isEqual(start.file, search->at.file) &&
+            start.offset <= search->at.offset)
+            search->found = cursor;
+        return CXChildVisit_Continue;
+    default:
+        return CXChildVisit_Continue;
+    }
+}
+
+/* From the '=' to the ';' of a declaration with one declarator. What clang rejects may have brackets
+ * that do not match: only braces count in the initializer, and the first ';' ends it. */
+static bool find_initializer(struct text text, size_t start, struct span *ret_span)
+{
+    struct span span = {0};
+    int depth = 0;
+    for (struct token token = token_solid(text, start); token.kind != TOKEN_END;
+         token = token_solid(text, token_end(token))) {
+        bool brace = token_is(text, token, "{") || token_is(text, token, "}");
+        if (brace || !span.start)
+            depth += token_nesting(text, token);
+        if (depth == 0 && !span.start && token_is(text, token, "="))
+            span.start = token.start;
+        if (depth <= 0 && token_is(text, token, ","))
+            return false;
+        if (token_is(text, token, ";") && (span.start || depth == 0)) {
+            span.end = token.start;
+            *ret_span = span;
+            return span.start != 0;
+        }
+    }
+    return false;
+}
+
+bool drop_initial_value(struct repair *repair, struct spot at)
+{
+    struct variable_search search = {.at = at, .found = clang_getNullCursor()};
+    clang_visitChildren(clang_getTranslationUnitCursor(repair->r->unit), find_variable, &search);
+    if (clang_Cursor_isNull(search.found))
+        return false;
+    struct text text = text_of_file(repair->r, at.file);
+    size_t start = start_of(search.found).offset;
+    struct span value;
+    if (!find_initializer(text, start, &value) || at.offset < value.start || at.offset >= value.end)
+        return false;
+    struct token first = token_solid(text, start);
+    size_t rest = token_is(text, first, "static") ? token_end(first) : first.start;
+    const char *prefix = token_is(text, first, "extern") ? "" : "extern ";
+    edit(repair, at.file, (struct span){start, value.end},
+         arena_printf(repair->arena, "%s%s", prefix,
+                      text_fold(repair->arena, text, rest, value.start)));
+    return true;
+}
+
 bool is_users(struct repair *repair, struct spot at)
 {
     if (!at.file)

@@ -92,6 +92,55 @@ static bool fix_cast_address(struct repair *repair, const struct issue *issue)
     return true;
 }
 
+/* `(__declspec(align(8)) T[]){...}`: clang takes no __declspec in a type's name. */
+static bool fix_declspec(struct repair *repair, const struct issue *issue)
+{
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct token word = token_solid(text, issue->at.offset);
+    struct token open = token_solid(text, token_end(word));
+    bool declspec = token_is(text, word, "__declspec") || token_is(text, word, "DECLSPEC_ALIGN");
+    if (!declspec || !token_is(text, open, "("))
+        return false;
+    edit(repair, issue->at.file, (struct span){word.start, token_closing_end(text, open.start)}, "");
+    return true;
+}
+
+static bool is_type_word(struct text text, struct token token)
+{
+    static const char *const words[] = {"char", "int", "long", "short", "signed", "unsigned"};
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (token_is(text, token, words[i]))
+            return true;
+    return false;
+}
+
+/* `unsigned short(x)` means `(unsigned short)(x)`. The error is at any of the words, or at a macro
+ * that stands for them. */
+static bool fix_type_call(struct repair *repair, const struct issue *issue)
+{
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct span type = {issue->at.offset, 0};
+    struct token token = token_solid(text, line_start(text, issue->at.offset)), next;
+    for (bool before = false; token.start < issue->at.offset; token = next) {
+        next = token_solid(text, token_end(token));
+        if (next.kind == TOKEN_END)
+            return false;
+        bool word = is_type_word(text, token);
+        if (word && !before)
+            type.start = token.start;
+        else if (!word)
+            type.start = issue->at.offset;
+        before = word;
+    }
+    for (; token.kind == TOKEN_WORD; token = token_solid(text, token_end(token)))
+        type.end = token_end(token);
+    if (!type.end || !token_is(text, token, "("))
+        return false;
+    edit(repair, issue->at.file, type,
+         arena_printf(repair->arena, "(%s)", text_fold(repair->arena, text, type.start, type.end)));
+    return true;
+}
+
 /* -- statements -- */
 
 /* `T x`, `T *x`: two names with at most stars between them. */
@@ -188,6 +237,11 @@ static bool fix_statement(struct repair *repair, const struct issue *issue)
             line.end++;
         if (make_constant(repair, issue, text, line))
             return true;
+        if (attempt->count == 0 && drop_initial_value(repair, issue->at)) {
+            attempt->count++;
+            tell_again(repair, issue, attempt, "the initial value of this variable is unknown");
+            return true;
+        }
         tell_again(repair, issue, attempt, "this declaration is left out");
         return attempt->count++ == 0 && replace_declaration(repair, issue->at, "");
     }
@@ -257,6 +311,10 @@ static bool fix(struct repair *repair, const struct issue *issue)
         return true;
     if (!strncmp(text, "cannot take the address of an rvalue", 36) &&
         fix_cast_address(repair, issue))
+        return true;
+    if (!strncmp(text, "expected expression", 19) && fix_declspec(repair, issue))
+        return true;
+    if (!strncmp(text, "expected '(' for function-style cast", 36) && fix_type_call(repair, issue))
         return true;
     if (!strncmp(text, unknown, sizeof(unknown) - 1) && declare_name(repair, issue, true))
         return true;

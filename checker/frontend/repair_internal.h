@@ -115,6 +115,10 @@ bool is_users(struct repair *repair, struct spot at);
 /* Puts text in the place of a declaration with its ';'. All its declarators go. */
 bool replace_declaration(struct repair *repair, struct spot at, const char *with);
 
+/* Makes the variable outside of functions whose initializer holds the place one that is defined
+ * elsewhere; false if there is none. */
+bool drop_initial_value(struct repair *repair, struct spot at);
+
 /* Two declarations that differ: the one that is no definition gives way. */
 bool fix_conflict(struct repair *repair, const struct issue *issue);
 

@@ -51,3 +51,5 @@ void Casts(PADAPTER Adapter, void *p, unsigned long *(*add)(LONG *))
     (PUCHAR)Adapter->Buffer = (PUCHAR)p + 1;
     if (add(&(LONG)Adapter->Count)) (LONG)Adapter->Count = -1;
 }
+
+UCHAR *Bytes = (UCHAR *)(__declspec(align(8)) UCHAR[]){1, 2, 3};

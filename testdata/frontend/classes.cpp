@@ -44,3 +44,5 @@ private:
 
 Queue::Queue() : First(1) {}
 int Queue::Take() { return First ? First-- : -1; }
+#define U16 unsigned short
+unsigned Halves(int x) { return 2 * U16(x) + unsigned short(x); } // no C++, but MSVC takes it

@@ -11,6 +11,11 @@ typedef struct _ADAPTER {
     UCHAR_FROM_ELSEWHERE Address[FOREIGN_LENGTH];
 } ADAPTER;
 
+static const struct { int a; } Broken[] = {
+    { ] },
+    { 2 ) },
+};
+int *Odd = &(int[]){ 1, + };
 FOREIGN_CALLBACK ForeignCallback;
 struct Unfinished Value;
 
@@ -40,6 +45,11 @@ int Statements(ADAPTER *Adapter, int x)
         kept++;
     Values(&Adapter->NoSuch, x +);
     return Adapter->NoSuchField;
+}
+
+int Initials(int x)
+{
+    return Broken[x].a + *Odd;
 }
 
 int Whole(int x)
