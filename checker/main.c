@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 /* The journey of a check, walked from top to bottom. A row that makes nothing is another view of
  * what is there. */
@@ -164,6 +165,17 @@ static bool check(struct run *run, output_list *outputs, int *ret_status)
     return true;
 }
 
+/* The status is that of trouble only: defects are what a baseline is made of. */
+static bool baseline(struct run *run, output_list *outputs)
+{
+    bool stopped;
+    if (!run_stages(run, "triage", &stopped, outputs))
+        return false;
+    if (!stopped)
+        output_text(run, outputs, triage_baseline(&run->results, run->project.root, &run->arena));
+    return true;
+}
+
 static bool graph(struct run *run, output_list *outputs, int *ret_status)
 {
     bool stopped;
@@ -213,9 +225,14 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
                         int *ret_status)
 {
     run->target = run->cli.target ? run->cli.target : pack_default_target;
+    if (run->cli.directory && chdir(run->cli.directory) < 0)
+        return diag_error(&run->diag, place_none(), "cannot work in '%s': %s", run->cli.directory,
+                          strerror(errno));
     switch (run->cli.command) {
     case COMMAND_CHECK:
         return check(run, outputs, ret_status);
+    case COMMAND_BASELINE:
+        return baseline(run, outputs);
     case COMMAND_GRAPH:
         return graph(run, outputs, ret_status);
     case COMMAND_RULES:

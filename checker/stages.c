@@ -2,15 +2,43 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "cli/since.h"
 #include "report/report.h"
 
 #include <string.h>
+
+static bool is_below(const char *path, const char *directory)
+{
+    size_t length = strlen(directory);
+    return strncmp(path, directory, length) == 0 && strchr("/", path[length]);
+}
+
+/* A run for --since must not read the sources of today instead of those of that revision. */
+static bool stays_outside(struct run *run, const char *directory)
+{
+    for (size_t i = 0; i < run->project.sources.len; i++) {
+        const struct source *source = &run->project.sources.items[i];
+        bool outside = !is_below(source->path, directory);
+        for (size_t k = 0; k < source->nflags; k++) {
+            const char *path = strchr(source->flags[k], '/');
+            outside &= !path || !is_below(path, directory);
+        }
+        if (!outside)
+            return diag_error(&run->diag, place_none(),
+                              "'%s' is named with an absolute path, or its flags have one; "
+                              "an earlier version cannot be found",
+                              source->shown);
+    }
+    return true;
+}
 
 bool make_project(struct run *run)
 {
     const struct cli *cli = &run->cli;
     if (!project_load(&run->arena, cli->inputs.items, cli->inputs.len, cli->flags.items,
                       cli->flags.len, &run->project, &run->diag))
+        return false;
+    if (cli->outside && !stays_outside(run, cli->outside))
         return false;
     /* The command line has the last word. */
     if (cli->target)
@@ -126,18 +154,80 @@ bool make_results(struct run *run)
 /* git is asked only for formats that tell of the checkout. */
 static bool wants_revision(const struct cli *cli)
 {
-    bool wanted = report_find(cli->format)->of_checkout;
+    bool wanted = cli->format && report_find(cli->format)->of_checkout;
     for (size_t i = 0; i < cli->outputs.len; i++)
         wanted |= report_find(cli->outputs.items[i].format)->of_checkout;
     return wanted;
 }
 
+/* What the front end knows of the driver's own text. */
+static struct triage_sources triage_sources(struct run *run)
+{
+    struct triage_sources sources = {0};
+    for (size_t i = 0; i < run->nunits; i++) {
+        const struct facts *facts = run->units[i]->facts;
+        vec_push(&run->arena, &sources.files, run->units[i]->source->path);
+        for (size_t k = 0; facts && k < facts->functions.len; k++) {
+            const struct function_extent *f = &facts->functions.items[k];
+            struct extent extent = {f->file, f->line, f->end_line};
+            vec_push(&run->arena, &sources.functions, extent);
+        }
+    }
+    return sources;
+}
+
+static void suppress(struct run *run)
+{
+    struct triage_sources sources = triage_sources(run);
+    VEC(const char *) rules = {0};
+    for (size_t i = 0; i < run->pack.rules.len; i++)
+        vec_push(&run->arena, &rules, run->pack.rules.items[i].id);
+    triage_suppress(&run->arena, &sources, rules.items, rules.len, &run->results);
+}
+
+static bool compare_with_file(struct run *run, const char *file)
+{
+    char *text;
+    size_t length;
+    return file_read(file, &run->arena, &text, &length, &run->diag) &&
+           triage_compare(&run->arena, file, text, length, true, &run->results, &run->diag);
+}
+
+static bool compare_with_revision(struct run *run)
+{
+    static const char nothing[] = "{\"schema\": \"drvlint-baseline\", \"version\": 1}";
+    const char *text, *self = path_self(&run->arena);
+    size_t length = 0;
+    if (!self || !since_baseline(&run->arena, self, &run->cli, run->project.root, &text, &length,
+                                 &run->diag))
+        return false;
+    if (!text) { /* the driver is new, and so are its findings */
+        text = nothing;
+        length = strlen(nothing);
+    }
+    return triage_compare(&run->arena, run->cli.since, text, length, false, &run->results,
+                          &run->diag);
+}
+
+/* Remarks are warnings, before the report. */
+static void warn(struct run *run)
+{
+    for (size_t i = 0; i < run->results.remarks.len; i++)
+        diag_warning(&run->diag, run->results.remarks.items[i].place, "%s",
+                     run->results.remarks.items[i].text);
+}
+
 bool make_triage(struct run *run)
 {
-    if (wants_revision(&run->cli))
+    const struct cli *cli = &run->cli;
+    if (wants_revision(cli))
         triage_revision(&run->arena, run->project.root, &run->results.revision);
     triage_fingerprints(&run->arena, &run->results);
-    return true;
+    suppress(run);
+    bool ok = !cli->baseline || compare_with_file(run, cli->baseline);
+    ok = ok && (!cli->since || compare_with_revision(run));
+    warn(run);
+    return ok;
 }
 
 char *dump_project(struct run *run)

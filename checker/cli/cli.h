@@ -8,6 +8,7 @@
 
 enum command {
     COMMAND_CHECK,
+    COMMAND_BASELINE,
     COMMAND_GRAPH,
     COMMAND_RULES,
     COMMAND_EXPLAIN,
@@ -36,9 +37,14 @@ struct cli {
     VEC(struct cli_output) outputs;
     enum profile profile;                        /* of SARIF logs */
     const char *rules, *target, *pack_directory; /* NULL: default */
-    const char *dump;                            /* a stage's name or NULL */
-    const char *stop_after;                      /* a stage's name or NULL */
-    uint64_t jobs, budget;                       /* 0: default */
+    const char *baseline;                        /* file with known findings */
+    const char *since;                           /* revision whose findings are known */
+    const char *directory;    /* to work in. This and the next one are for a run that another one
+                                 starts; not in --help */
+    const char *outside;      /* a directory that no source and no header may come from */
+    const char *dump;         /* a stage's name or NULL */
+    const char *stop_after;   /* a stage's name or NULL */
+    uint64_t jobs, budget;    /* 0: default */
     uint64_t fail_allocation; /* testing: this request for memory fails; 0: none */
     enum colour colour;
     bool stats, quiet;

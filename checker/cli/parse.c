@@ -258,7 +258,8 @@ static bool parse_argument(struct parser *parser)
 /* Everything behind "--" is for clang. */
 static bool parse_flags(struct parser *parser)
 {
-    if (parser->command->command != COMMAND_CHECK && parser->command->command != COMMAND_GRAPH)
+    enum command command = parser->command->command;
+    if (command != COMMAND_CHECK && command != COMMAND_BASELINE && command != COMMAND_GRAPH)
         return usage_error(parser, arena_printf(parser->arena,
                                                 "'drvlint %s' takes no flags behind "
                                                 "'--'",

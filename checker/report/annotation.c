@@ -88,6 +88,9 @@ bool report_github(const struct results *results, const struct report_options *o
         put_command(&writer, item->blocks_pass ? "warning" : "notice", "drvlint", &item->place,
                     clean_text(scratch, item->what));
     }
+    for (size_t i = 0; i < results->remarks.len; i++)
+        put_command(&writer, "warning", "drvlint", &results->remarks.items[i].place,
+                    clean_text(scratch, results->remarks.items[i].text));
     return writer_end(&writer);
 }
 

@@ -24,8 +24,9 @@ int report_exit_status(const struct results *results)
 {
     bool undecided = false;
     for (size_t i = 0; i < results->rules.len; i++) {
-        if (results->rules.items[i].findings.len)
-            return 1;
+        for (size_t k = 0; k < results->rules.items[i].findings.len; k++)
+            if (finding_is_open(&results->rules.items[i].findings.items[k]))
+                return 1;
         undecided |= results->rules.items[i].verdict == VERDICT_UNKNOWN;
     }
     for (size_t i = 0; i < results->left_out.len; i++)

@@ -45,6 +45,15 @@ static void add_finding(const struct writer *writer, struct json *list,
     add_text(object, "message", finding->message ? finding->message : "");
     add_place(writer, object, &finding->place);
     add_text(object, "function", finding->function);
+    add_text(object, "fingerprint", finding->fingerprint);
+    if (finding->baseline != BASELINE_NONE)
+        json_add_string(object, "baseline",
+                        finding->baseline == BASELINE_NEW ? "new" : "unchanged");
+    if (finding->suppression) {
+        struct json *suppression = json_add_object(object, "suppression");
+        json_add_string(suppression, "reason", finding->suppression);
+        add_place(writer, suppression, &finding->suppressed_at);
+    }
     struct json *path = json_add_array(object, "path");
     for (size_t i = 0; i < finding->steps.len; i++)
         add_step(writer, path, &finding->steps.items[i]);
@@ -99,6 +108,17 @@ static void add_left_out(const struct writer *writer, struct json *root,
     }
 }
 
+static void add_remarks(const struct writer *writer, struct json *root,
+                        const struct results *results)
+{
+    struct json *list = json_add_array(root, "remarks");
+    for (size_t i = 0; i < results->remarks.len; i++) {
+        struct json *object = json_add_object(list, NULL);
+        json_add_string(object, "text", results->remarks.items[i].text);
+        add_place(writer, object, &results->remarks.items[i].place);
+    }
+}
+
 static void add_strings(struct json *root, const char *key, const char *const *items, size_t count)
 {
     struct json *list = json_add_array(root, key);
@@ -134,6 +154,7 @@ bool report_json(const struct results *results, const struct report_options *opt
     add_verdicts(root, results);
     add_callbacks(&writer, root, results);
     add_left_out(&writer, root, results);
+    add_remarks(&writer, root, results);
     add_strings(root, "assumptions", results->assumptions.items, results->assumptions.len);
     put_json(&writer, root);
     return writer_end(&writer);

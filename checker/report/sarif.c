@@ -82,17 +82,22 @@ static void add_root(struct sarif *sarif, struct json *run)
 
 /* ---- what is said of the analysis itself ---------------------------------------------------- */
 
-static void add_notification(struct sarif *sarif, struct json *list, const struct left_out *item)
+/* Indices into tool.driver.notifications. */
+enum notice { NOTICE_LEFT_OUT, NOTICE_ASSUMED, NOTICE_REMARK };
+
+static void add_notification(struct sarif *sarif, struct json *list, enum notice notice,
+                             const struct place *place, const char *text)
 {
+    static const char *const ids[] = {"leftOut", "assumed", "remark"};
     struct json *notification = json_add_object(list, NULL);
     struct json *descriptor = json_add_object(notification, "descriptor");
-    json_add_string(descriptor, "id", item->blocks_pass ? "leftOut" : "assumed");
-    json_add_number(descriptor, "index", item->blocks_pass ? 0 : 1);
-    json_add_string(notification, "level", item->blocks_pass ? "warning" : "note");
-    sarif_add_message(sarif, notification, "message", item->what);
-    if (item->place.file)
+    json_add_string(descriptor, "id", ids[notice]);
+    json_add_number(descriptor, "index", notice);
+    json_add_string(notification, "level", notice == NOTICE_ASSUMED ? "note" : "warning");
+    sarif_add_message(sarif, notification, "message", text);
+    if (place->file)
         sarif_add_place(sarif, json_add_object(json_add_array(notification, "locations"), NULL),
-                        &item->place, NULL, false);
+                        place, NULL, false);
 }
 
 static void add_invocation(struct sarif *sarif, struct json *run)
@@ -101,8 +106,14 @@ static void add_invocation(struct sarif *sarif, struct json *run)
     struct json *invocation = json_add_object(json_add_array(run, "invocations"), NULL);
     json_add_bool(invocation, "executionSuccessful", true);
     struct json *list = json_add_array(invocation, "toolExecutionNotifications");
-    for (size_t i = 0; i < results->left_out.len; i++)
-        add_notification(sarif, list, &results->left_out.items[i]);
+    for (size_t i = 0; i < results->left_out.len; i++) {
+        const struct left_out *item = &results->left_out.items[i];
+        add_notification(sarif, list, item->blocks_pass ? NOTICE_LEFT_OUT : NOTICE_ASSUMED,
+                         &item->place, item->what);
+    }
+    for (size_t i = 0; i < results->remarks.len; i++)
+        add_notification(sarif, list, NOTICE_REMARK, &results->remarks.items[i].place,
+                         results->remarks.items[i].text);
 }
 
 static void add_artifacts(struct sarif *sarif, struct json *run)

@@ -214,8 +214,7 @@ static void add_triage(struct sarif *sarif, struct json *result, const struct fi
     struct json *suppression = json_add_object(list, NULL);
     json_add_string(suppression, "kind", "inSource");
     json_add_string(suppression, "status", "accepted");
-    json_add_string(suppression, "justification",
-                    *finding->suppression ? finding->suppression : "no reason given");
+    json_add_string(suppression, "justification", finding->suppression);
     if (finding->suppressed_at.file)
         sarif_add_place(sarif, json_add_object(suppression, "location"), &finding->suppressed_at,
                         NULL, false);

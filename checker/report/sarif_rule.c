@@ -23,6 +23,8 @@ static const struct {
      "can be."},
     {"assumed", "ResultIsAssumed", "note", "Something is assumed",
      "The result of something that drvlint knows nothing of is taken to be arbitrary."},
+    {"remark", "SuppressionOrBaselineIsOdd", "warning", "A suppression or a baseline is odd",
+     "A comment suppresses nothing, or a finding of the baseline is gone."},
 };
 
 /* ---- descriptors ---------------------------------------------------------------------------- */

@@ -147,8 +147,7 @@ static const char rules[] =
     "on call NdisMDeregisterInterruptEx(handle) registered -> unregistered\n"
     "on leave MINIPORT_INITIALIZE registered -> error \"left\"\n";
 
-/* The same results for the formats that tell more; of the last finding it is known that it is
- * suppressed. */
+/* The same results when triage has marked them, for the formats that tell more. */
 static void test_for_programs(struct fixture *f, struct results *results,
                               const struct results *nothing)
 {
@@ -171,9 +170,14 @@ static void test_for_programs(struct fixture *f, struct results *results,
     odd[0].suppressed_at = at(f, 10, 4, 0);
     odd[1].baseline = BASELINE_UNCHANGED;
     odd[2].baseline = BASELINE_NEW;
+    struct remark remark = {at(f, 2, 1, 0),
+                            "nothing to suppress: no finding of 'Odd' on this line"};
+    vec_push(&f->arena, &results->remarks, remark);
     results->rules.items[0].findings.items[0].fingerprint = "0123456789abcdef0123456789abcdef";
     check_format(f, "sarif", options, results, "results.sarif");
     check_format(f, "sarif", options, nothing, "nothing.sarif");
+    check_format(f, "text", options, results, "marked.txt");
+    check_format(f, "json", options, results, "marked.json");
     check_format(f, "github", options, results, "results.github");
     check_format(f, "github", options, nothing, "nothing.github");
     check_format(f, "gitlab", options, results, "results.gitlab");

@@ -128,6 +128,43 @@ static const char *plural(struct arena *arena, size_t count, const char *one, co
     return arena_printf(arena, "%zu %s", count, count == 1 ? one : many);
 }
 
+struct standing {
+    size_t open, suppressed, known;
+};
+
+static struct standing standing_of(const struct rule_result *rule)
+{
+    struct standing standing = {0};
+    for (size_t i = 0; i < rule->findings.len; i++) {
+        const struct finding *finding = &rule->findings.items[i];
+        standing.open += finding_is_open(finding);
+        standing.suppressed += finding->suppression != NULL;
+        standing.known += !finding->suppression && !finding_is_open(finding);
+    }
+    return standing;
+}
+
+/* ", 1 suppressed, 2 known" */
+static const char *not_open_words(struct arena *arena, const struct standing *standing)
+{
+    const char *text = "";
+    if (standing->suppressed)
+        text = arena_printf(arena, ", %zu suppressed", standing->suppressed);
+    if (standing->known)
+        text = arena_printf(arena, "%s, %zu known", text, standing->known);
+    return text;
+}
+
+static const char *findings_words(struct arena *arena, const struct rule_result *rule)
+{
+    struct standing standing = standing_of(rule);
+    const char *open = plural(arena, standing.open, "finding", "findings");
+    const char *others = not_open_words(arena, &standing);
+    if (!standing.open && *others)
+        return others + 2;
+    return arena_printf(arena, "%s%s", open, others);
+}
+
 static void put_verdicts(struct writer *writer, const struct results *results)
 {
     int widest = 0;
@@ -142,7 +179,7 @@ static void put_verdicts(struct writer *writer, const struct results *results)
         const struct rule_result *rule = &results->rules.items[i];
         const char *reason = clean(writer, rule->reason);
         if (rule->verdict == VERDICT_DEFECT)
-            reason = plural(writer->scratch, rule->findings.len, "finding", "findings");
+            reason = findings_words(writer->scratch, rule);
         set_style(writer, verdict_style(rule->verdict));
         fprintf(writer->out, "  %-14s", verdict_name(rule->verdict));
         set_style(writer, STYLE_NONE);
@@ -177,21 +214,27 @@ static void put_left_out(struct writer *writer, const struct results *results)
     }
 }
 
-/* "2 defects in 1 rule, 3 pass, 1 unknown; 2 files, 40 functions" */
+/* "2 defects in 1 rule, 3 pass, 1 unknown, 1 suppressed; 2 files, 40 functions" */
 static void put_summary(struct writer *writer, const struct results *results)
 {
-    size_t counts[4] = {0}, findings = 0;
+    size_t counts[4] = {0}, broken = 0;
+    struct standing all = {0};
     for (size_t i = 0; i < results->rules.len; i++) {
+        struct standing standing = standing_of(&results->rules.items[i]);
         counts[results->rules.items[i].verdict]++;
-        findings += results->rules.items[i].findings.len;
+        broken += standing.open > 0;
+        all.open += standing.open;
+        all.suppressed += standing.suppressed;
+        all.known += standing.known;
     }
     struct arena *arena = writer->scratch;
-    fprintf(writer->out, "%s", plural(arena, findings, "defect", "defects"));
-    if (findings)
-        fprintf(writer->out, " in %s", plural(arena, counts[VERDICT_DEFECT], "rule", "rules"));
+    fprintf(writer->out, "%s", plural(arena, all.open, "defect", "defects"));
+    if (all.open)
+        fprintf(writer->out, " in %s", plural(arena, broken, "rule", "rules"));
     for (enum verdict v = VERDICT_PASS; v <= VERDICT_NOT_APPLICABLE; v++)
         if (v != VERDICT_DEFECT && (counts[v] || v == VERDICT_PASS))
             fprintf(writer->out, ", %zu %s", counts[v], verdict_name(v));
+    fputs(not_open_words(arena, &all), writer->out);
     fprintf(writer->out, "; %s", plural(arena, results->files.len, "file", "files"));
     if (results->functions && results->functions_analysed < results->functions)
         fprintf(writer->out, ", %zu of %s analysed", results->functions_analysed,
@@ -208,7 +251,8 @@ bool report_text(const struct results *results, const struct report_options *opt
     size_t count;
     const struct finding **findings = sorted_findings(results, scratch, &count);
     for (size_t i = 0; i < count; i++)
-        put_finding(&writer, findings[i]);
+        if (finding_is_open(findings[i]))
+            put_finding(&writer, findings[i]);
     if (!options->quiet) {
         put_verdicts(&writer, results);
         put_assumptions(&writer, results);

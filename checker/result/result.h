@@ -34,12 +34,12 @@ enum step_kind {
 /* One step of a path. */
 struct step {
     enum step_kind kind;
-    struct place place;     /* in the driver's sources; never in the OS model */
-    uint32_t depth;         /* nesting: 0 for callbacks called by the harness */
-    const char *text;       /* one sentence without full stop: "'Status != 0' is true" */
-    const char *state;      /* the rule's state after the step, or NULL for rules without states */
-    const char *irql;       /* "PASSIVE_LEVEL", ..., or NULL if unknown */
-    const char *function;   /* the function that the place is in */
+    struct place place;   /* in the driver's sources; never in the OS model */
+    uint32_t depth;       /* nesting: 0 for callbacks called by the harness */
+    const char *text;     /* one sentence without full stop: "'Status != 0' is true" */
+    const char *state;    /* the rule's state after the step, or NULL for rules without states */
+    const char *irql;     /* "PASSIVE_LEVEL", ..., or NULL if unknown */
+    const char *function; /* the function that the place is in */
 };
 
 /* A place that matters besides the primary one: where the interrupt was registered, ... */
@@ -50,7 +50,7 @@ struct related {
 
 /* Whether a finding was there before. */
 enum baseline {
-    BASELINE_NONE,      /* nothing to compare with */
+    BASELINE_NONE, /* nothing to compare with */
     BASELINE_NEW,
     BASELINE_UNCHANGED, /* known: it does not count */
 };
@@ -58,14 +58,15 @@ enum baseline {
 struct finding {
     const char *rule;
     enum severity severity;
-    struct place place;      /* where the violating event happens */
-    const char *function;    /* function of that place */
-    const char *message;     /* filled template */
+    struct place place;   /* where the violating event happens */
+    const char *function; /* function of that place */
+    const char *message;  /* filled template */
     VEC(struct step) steps;
     VEC(struct related) related;
     /* What triage found out; zero before. */
-    const char *fingerprint; /* the same after edits elsewhere; differs from all others of the run */
-    const char *suppression; /* the reason given in the source, "" if none was; NULL: not suppressed */
+    const char
+        *fingerprint; /* the same after edits elsewhere; differs from all others of the run */
+    const char *suppression; /* the reason given in the source; NULL: not suppressed */
     struct place suppressed_at;
     enum baseline baseline;
 };
@@ -77,23 +78,29 @@ struct rule_result {
     const char *rule;
     const char *title;
     enum verdict verdict;
-    const char *reason;       /* for UNKNOWN and NOT_APPLICABLE, else NULL */
+    const char *reason;           /* for UNKNOWN and NOT_APPLICABLE, else NULL */
     VEC(struct finding) findings; /* sorted by place; one per place and message */
-    uint64_t steps;           /* effort spent */
+    uint64_t steps;               /* effort spent */
 };
 
 /* One callback that the harness calls or a role declaration names. */
 struct callback_info {
     const char *function, *role;
-    struct place place;      /* of the function */
-    const char *how;         /* "registered", "declared", "guessed" */
+    struct place place; /* of the function */
+    const char *how;    /* "registered", "declared", "guessed" */
 };
 
 /* What could not be analysed or was assumed. */
 struct left_out {
     struct place place;
-    const char *what;        /* "file 'x.c' does not compile", "no model for 'NdisFoo'" */
-    bool blocks_pass;        /* true: a pass is not to be trusted; exit status 3 */
+    const char *what; /* "file 'x.c' does not compile", "no model for 'NdisFoo'" */
+    bool blocks_pass; /* true: a pass is not to be trusted; exit status 3 */
+};
+
+/* What is odd about a suppression or a baseline; nothing is hidden by it. */
+struct remark {
+    struct place place;
+    const char *text;
 };
 
 /* The checkout that the driver is in. */
@@ -110,7 +117,9 @@ struct results {
     VEC(const char *) files;       /* sources checked, as the user named them */
     VEC(const char *) assumptions; /* sentences that every pass rests on */
     size_t functions, functions_analysed;
-    struct revision revision;      /* triage */
+    /* Made by triage/: */
+    struct revision revision;
+    VEC(struct remark) remarks;
 };
 
 /* Orders by file, line, column, rule, message; for qsort. */

@@ -34,19 +34,34 @@ static void digest_message(struct digest *digest, const char *message)
     digest_text(digest, at);
 }
 
-/* The text of a line without white space, so that its layout does not count. */
+/* The start of a line, and *ret_end behind it. */
+static const char *line_at(const struct text *text, uint32_t line, const char **ret_end)
+{
+    const char *at = text->bytes, *end = at + text->length, *stop;
+    for (uint32_t i = 1; i < line && at < end; i++) {
+        stop = memchr(at, '\n', (size_t)(end - at));
+        at = stop ? stop + 1 : end;
+    }
+    stop = memchr(at, '\n', (size_t)(end - at));
+    *ret_end = stop ? stop : end;
+    return at;
+}
+
+/* The text of a line without white space and comments: its layout and what is said of it do not
+ * count. What looks like a comment in a string goes, too, which does no harm. */
 static void digest_line(struct digest *digest, struct texts *texts, const struct place *place)
 {
     VEC(char) line = {0};
-    const struct text *text = place->file ? texts_get(texts, place->file) : NULL;
-    const char *at = text ? text->bytes : "", *end = text ? at + text->length : at;
-    for (uint32_t i = 1; i < place->line && at < end; i++) {
-        const char *stop = memchr(at, '\n', (size_t)(end - at));
-        at = stop ? stop + 1 : end;
+    if (place->file && place->line) {
+        const char *end, *at = line_at(texts_get(texts, place->file), place->line, &end);
+        while (at < end && !(end - at >= 2 && strncmp(at, "//", 2) == 0)) {
+            bool comment = end - at >= 4 && strncmp(at, "/*", 2) == 0;
+            const char *close = comment ? strstr(at + 2, "*/") : NULL;
+            if (!comment && !isspace((unsigned char)*at))
+                vec_push(texts->arena, &line, *at);
+            at = comment ? (close && close < end ? close + 2 : end) : at + 1;
+        }
     }
-    for (; place->line && at < end && *at != '\n'; at++)
-        if (!isspace((unsigned char)*at))
-            vec_push(texts->arena, &line, *at);
     digest_add(digest, line.items ? line.items : "", line.len);
 }
 

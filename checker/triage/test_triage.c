@@ -61,6 +61,9 @@ static void test_same(struct fixture *f)
          3, "SpinLock", "F", "the lock taken at line 3 is held"},
         {"another layout", "lock.c", "void F(void)\n{\n\tLock( );\n\treturn ;\n}\n", 4, 3,
          "SpinLock", "F", "the lock taken at line 3 is held"},
+        {"comments", "lock.c",
+         "void F(void)\n{\n    Lock(/* now */);\n    return; // drvlint:ignore\n}\n", 4, 3,
+         "SpinLock", "F", "the lock taken at line 3 is held"},
         {"another folder", "sub-lock/lock.c", text, 4, 3, "SpinLock", "F",
          "the lock taken at line 3 is held"},
     };

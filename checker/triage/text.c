@@ -39,3 +39,11 @@ struct finding **triage_findings(struct results *results, struct arena *arena, s
     *ret_count = all.len;
     return all.items;
 }
+
+bool triage_is_decided(const struct results *results, const char *rule)
+{
+    for (size_t i = 0; i < results->rules.len; i++)
+        if (strcmp(results->rules.items[i].rule, rule) == 0)
+            return results->rules.items[i].verdict != VERDICT_UNKNOWN;
+    return false;
+}

@@ -8,10 +8,42 @@
 
 /* Gives every finding its fingerprint: 32 hexadecimal digits, made of the rule, the file's name,
  * the function, the message without its line numbers, and the text of the lines where the rule's
- * state changes and where it is broken. So it survives edits elsewhere, other line numbers, other
- * indentation, and moving the file. Findings that are alike in all that are numbered in their
- * order. */
+ * state changes and where it is broken. So it survives edits elsewhere, other line numbers,
+ * indentation, comments, and moving the file. Findings that are alike in all that are numbered in
+ * their order. */
 void triage_fingerprints(struct arena *arena, struct results *results);
+
+/* The lines of a function, from its name to its closing brace. */
+struct extent {
+    const char *file;
+    uint32_t first, last;
+};
+
+struct triage_sources {
+    VEC(const char *) files; /* absolute; those of the findings need not be among them */
+    VEC(struct extent) functions;
+};
+
+/* Marks the findings that a comment in the sources suppresses:
+ *
+ *     drvlint:ignore RULE, RULE -- reason            this line; on a line without code: the next
+ * one drvlint:ignore-function RULE -- reason         the function around it, else the next one
+ *     drvlint:ignore-file RULE -- reason             the whole file
+ *
+ * Remarks tell of comments that suppress nothing, although their rules were decided, or that are
+ * not of this form; those suppress nothing. `rules` are all ids of the pack. */
+void triage_suppress(struct arena *arena, const struct triage_sources *sources,
+                     const char *const *rules, size_t nrules, struct results *results);
+
+/* The fingerprints of all findings that are not suppressed, as JSON (docs/formats.md). */
+char *triage_baseline(struct results *results, const char *root, struct arena *arena);
+
+/* Marks all findings as new or unchanged. `text` is what triage_baseline() made, with a NUL behind
+ * its `length` bytes, from the file `name`. May be called for several. Findings of the baseline
+ * that are gone, although their rule was decided, are remarks if `tell_gone`. False after saying
+ * why the text is none. */
+bool triage_compare(struct arena *arena, const char *name, const char *text, size_t length,
+                    bool tell_gone, struct results *results, struct diag *diag);
 
 /* Asks git, if it is there, about the checkout that `directory` is in. An address of the repository
  * loses what it says of user and password. */

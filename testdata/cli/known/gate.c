@@ -1,0 +1,9 @@
+#include <gate.h>
+
+int DriverEntry(void)
+{
+    GATE gate;
+    int status = GateOpen(&gate);
+
+    return status;
+}
