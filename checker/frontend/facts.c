@@ -290,6 +290,14 @@ struct inclusion {
     struct diag *diag;
 };
 
+static bool is_stub(const struct include_map *map, const char *path)
+{
+    for (size_t i = 0; i < STUB_KINDS; i++)
+        if (map->stubs[i] && !strcmp(path, map->stubs[i]))
+            return true;
+    return false;
+}
+
 static const struct missing_include *missing_at(const struct include_map *map, const char *file,
                                                 uint32_t line)
 {
@@ -306,21 +314,31 @@ static void visit_inclusion(CXFile included, CXSourceLocation *stack, unsigned d
     struct reader *r = inclusion->reader;
     const struct include_map *map = &r->setup->includes;
     const char *path = depth ? path_of_file(r, included) : NULL;
-    if (!path || (strcmp(path, map->stub) && strcmp(path, map->traced)))
+    if (!path || !is_stub(map, path))
         return;
     struct spot at = spot_of(stack[0]);
     const struct missing_include *missing = missing_at(map, path_of_file(r, at.file), at.line);
     if (!missing)
         return;
     struct place place = {.file = missing->file, .line = missing->line, .column = at.column};
-    if (missing->traced)
+    switch (missing->kind) {
+    case STUB_TRACED:
         diag_note(inclusion->diag, place,
                   "'%s' is made by the WPP preprocessor; without it, "
                   "trace calls are left out",
                   missing->name);
-    else
+        break;
+    case STUB_CLASSES:
+        diag_note(inclusion->diag, place,
+                  "cannot find '%s'; what it declares is taken from the *.mof files",
+                  missing->name);
+        break;
+    case STUB_EMPTY:
+    case STUB_KINDS:
         diag_warning(inclusion->diag, place,
                      "cannot find '%s'; an empty file is taken in its place", missing->name);
+        break;
+    }
     vec_last(&inclusion->diag->messages).source_line = line_text(r, at);
 }
 
@@ -508,8 +526,7 @@ static bool is_there(struct reader *r)
     const struct include_map *map = &r->setup->includes;
     struct first_inclusion first = {.reader = r};
     clang_getInclusions(r->unit, visit_first_inclusion, &first);
-    return first.path && !(map->stub && !strcmp(first.path, map->stub)) &&
-           !(map->traced && !strcmp(first.path, map->traced));
+    return first.path && !is_stub(map, first.path);
 }
 
 bool head_read(const struct setup *setup, struct head *head, const char *file)

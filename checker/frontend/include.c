@@ -46,6 +46,8 @@ struct scan {
     const struct search_path *search;
     struct include_map *result;
     struct wpp wpp;
+    struct mof mof;
+    struct map classes_read; /* interned directories whose *.mof files have been read */
 };
 
 static uint64_t key_of(const void *pointer)
@@ -203,17 +205,52 @@ static const char *header_name(struct scan *scan, struct cursor *c, bool *ret_qu
 
 static void read_file(struct scan *scan, const struct found *file, const struct includer *parent);
 
+static void read_classes(struct scan *scan, const char *path)
+{
+    const char *real;
+    const struct directory *directory = directory_of(scan, path_normalize(scan->arena, path), &real);
+    uint64_t *read = map_slot(&scan->classes_read, scan->arena, key_of(intern(&scan->names, real)));
+    if (!directory || *read)
+        return;
+    *read = 1;
+    struct diag ignored; /* the file may not concern us */
+    diag_init(&ignored, scan->arena);
+    for (size_t i = 0; i < directory->count; i++) {
+        const char *name = directory->names[i];
+        char *bytes;
+        size_t length;
+        if (!strcasecmp(path_extension(name), ".mof") &&
+            file_read(path_join(scan->arena, real, name), scan->arena, &bytes, &length, &ignored))
+            mof_read(scan->arena, &scan->mof, name, bytes, length);
+    }
+}
+
+/* The *.mof files beside the files that include one another, and in the user's search path. */
+static void read_all_classes(struct scan *scan, const struct includer *from)
+{
+    for (const struct includer *i = from; i; i = i->parent)
+        read_classes(scan, i->directory);
+    for (size_t i = 0; i < scan->search->own; i++)
+        read_classes(scan, scan->search->angled.items[i]);
+}
+
 static void missing(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
                     const char *name, bool quoted)
 {
     const struct search_path *path = scan->search;
     const char *directory = quoted ? from->directory : vec_last(&path->angled);
     const char *tried = path_normalize(scan->arena, path_join(scan->arena, directory, name));
-    bool traced = !strcasecmp(path_extension(name), ".tmh");
-    /* 0 and 1 are no paths; write_overlay() gives them those of the stubs. */
-    map_set(&scan->redirections, scan->arena, key_of(intern(&scan->names, tried)), traced);
+    enum stub_kind kind = STUB_EMPTY;
+    if (!strcasecmp(path_extension(name), ".tmh")) {
+        kind = STUB_TRACED;
+    } else {
+        read_all_classes(scan, from);
+        kind = mof_makes(&scan->mof, name) ? STUB_CLASSES : STUB_EMPTY;
+    }
+    /* Their numbers are no paths; write_overlay() gives them those of the stubs. */
+    map_set(&scan->redirections, scan->arena, key_of(intern(&scan->names, tried)), kind);
     vec_push(scan->arena, &scan->result->missing,
-             (struct missing_include){.file = file, .line = line, .name = name, .traced = traced});
+             (struct missing_include){.file = file, .line = line, .name = name, .kind = kind});
 }
 
 static void follow(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
@@ -342,24 +379,25 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     if (!directory)
         return false;
     struct include_map *map = scan->result;
-    map->stub = path_join(scan->arena, directory, "missing.h");
-    map->traced = path_join(scan->arena, directory, "missing.tmh");
+    static const char *const names[STUB_KINDS] = {"missing.h", "missing.tmh", "classes.h"};
+    const char *contents[STUB_KINDS] = {"", wpp_stub(scan->arena, &scan->wpp),
+                                        mof_header(scan->arena, &scan->mof)};
     const char *file = path_join(scan->arena, directory, "overlay.json");
+    for (size_t i = 0; i < STUB_KINDS; i++)
+        map->stubs[i] = path_join(scan->arena, directory, names[i]);
     struct overlay overlay = {0};
     for (size_t i = 0; i < scan->redirections.len; i++) {
         const struct map_entry *entry = &scan->redirections.entries[i];
-        const char *real = entry->value == 0   ? map->stub
-                           : entry->value == 1 ? map->traced
-                                               : text_of(entry->value);
+        bool is_stub = entry->value < STUB_KINDS;
+        const char *real = is_stub ? map->stubs[entry->value] : text_of(entry->value);
         vec_push(scan->arena, &overlay.files,
                  (struct overlay_file){.path = text_of(entry->key), .contents = real});
     }
-    if (!write_text(map->stub, "", diag) ||
-        !write_text(map->traced, wpp_stub(scan->arena, &scan->wpp), diag) ||
-        !overlay_write(scan->arena, &overlay, file, diag))
-        return false;
-    map->overlay = file;
-    return true;
+    bool ok = overlay_write(scan->arena, &overlay, file, diag);
+    for (size_t i = 0; ok && i < STUB_KINDS; i++)
+        ok = write_text(map->stubs[i], contents[i], diag);
+    map->overlay = ok ? file : NULL;
+    return ok;
 }
 
 bool include_map_build(struct run *run, struct diag *diag)

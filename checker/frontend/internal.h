@@ -14,19 +14,26 @@ struct reader;
 
 /* -- what a run needs, immutable while threads work -- */
 
+/* What stands in for a file that does not exist. */
+enum stub_kind {
+    STUB_EMPTY,
+    STUB_TRACED,  /* *.tmh: made by a preprocessor that drvlint does not need */
+    STUB_CLASSES, /* made of the classes in *.mof files */
+    STUB_KINDS,
+};
+
 /* An #include whose file does not exist: a stub stands in for it. */
 struct missing_include {
     const char *file; /* with the #include; normalized */
     uint32_t line;
     const char *name; /* as written */
-    bool traced;      /* *.tmh: made by a preprocessor that drvlint does not need */
+    enum stub_kind kind;
 };
 
 /* Where #includes that clang alone would not find lead to. */
 struct include_map {
     const char *overlay; /* file for -ivfsoverlay, or NULL if clang finds everything */
-    const char *stub;    /* contents of every missing file, or NULL */
-    const char *traced;  /* contents of every missing *.tmh, or NULL */
+    const char *stubs[STUB_KINDS]; /* contents of missing files; NULL with .overlay */
     VEC(struct missing_include) missing;
 };
 
@@ -83,6 +90,23 @@ void wpp_read(struct arena *arena, struct wpp *wpp, const char *text, size_t len
 /* The text that stands in for a *.tmh file: defines all trace functions away. Their calls say
  * nothing about the driver's behaviour, and would not compile without what WPP generates. */
 char *wpp_stub(struct arena *arena, struct wpp *wpp);
+
+/* -- classes of WMI -- */
+
+struct mof {
+    strings stems; /* names of the files without their extension */
+    char *text;    /* what a header has for their classes; NULL: nothing */
+};
+
+/* Adds the classes of a *.mof file. */
+void mof_read(struct arena *arena, struct mof *mof, const char *name, const char *bytes,
+              size_t length);
+
+/* Does that header look like one that is made of the classes? */
+bool mof_makes(const struct mof *mof, const char *header);
+
+/* The text that stands in for it. */
+char *mof_header(struct arena *arena, const struct mof *mof);
 
 /* -- overlays -- */
 
