@@ -156,7 +156,11 @@ static bool check(struct run *run, output_list *outputs, int *ret_status)
         print_frontend_stats(&run->frontend_stats);
     if (cli->stats && !stopped)
         print_engine_stats(&run->engine_stats);
-    *ret_status = report_exit_status(&run->results);
+    static const enum severity least[] = {[FAIL_ON_ERROR] = SEVERITY_ERROR,
+                                          [FAIL_ON_WARNING] = SEVERITY_WARNING,
+                                          [FAIL_ON_NOTE] = SEVERITY_NOTE};
+    if (!cli->exit_zero)
+        *ret_status = report_exit_status(&run->results, least[cli->fail_on]);
     if (stopped)
         return true;
     for (size_t i = 0; i < cli->outputs.len; i++)
@@ -181,7 +185,7 @@ static bool graph(struct run *run, output_list *outputs, int *ret_status)
     bool stopped;
     if (!run_stages(run, "model", &stopped, outputs))
         return false;
-    *ret_status = report_exit_status(&run->results);
+    *ret_status = report_exit_status(&run->results, SEVERITY_NOTE);
     if (!stopped)
         output_text(run, outputs,
                     strcmp(run->cli.format, "json") == 0
@@ -190,14 +194,42 @@ static bool graph(struct run *run, output_list *outputs, int *ret_status)
     return true;
 }
 
+/* The rules that the argument selects, or all. */
+static bool select_rules(struct run *run, struct rule_pack *ret_pack)
+{
+    *ret_pack = run->pack;
+    if (!run->cli.inputs.len)
+        return true;
+    bool *selected = arena_new_array(&run->arena, run->pack.rules.len + 1, bool);
+    if (!rule_select(&run->pack, run->cli.inputs.items[0], selected, &run->diag))
+        return false;
+    ret_pack->rules.items = NULL;
+    ret_pack->rules.len = ret_pack->rules.cap = 0;
+    for (size_t i = 0; i < run->pack.rules.len; i++)
+        if (selected[i])
+            vec_push(&run->arena, &ret_pack->rules, run->pack.rules.items[i]);
+    return true;
+}
+
 static bool rules(struct run *run, output_list *outputs)
 {
-    if (!load_pack(run, "ndis"))
+    struct rule_pack pack;
+    if (!load_pack(run, "ndis") || !select_rules(run, &pack))
         return false;
     output_text(run, outputs,
-                strcmp(run->cli.format, "json") == 0 ? rule_list_json(&run->pack, &run->arena)
-                                                     : rule_list(&run->pack, &run->arena));
+                strcmp(run->cli.format, "json") == 0 ? rule_list_json(&pack, &run->arena)
+                                                     : rule_list(&pack, &run->arena));
     return true;
+}
+
+/* A pack that cannot be found is no reason to keep the rest. */
+static void version(struct run *run, output_list *outputs)
+{
+    const char *text = "drvlint " DRVLINT_VERSION "\nLLVM " DRVLINT_LLVM_VERSION "\n";
+    bool found = load_pack(run, "ndis");
+    for (size_t i = 0; found && i < run->pack.packs.len; i++)
+        text = arena_printf(&run->arena, "%srule pack %s\n", text, run->pack.packs.items[i]);
+    output_text(run, outputs, text);
 }
 
 static bool explain(struct run *run, output_list *outputs)
@@ -242,10 +274,11 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
     case COMMAND_COMPILE_PACK:
         return compile_pack(run);
     case COMMAND_HELP:
-        output_text(run, outputs, cli_help(&run->arena, run->cli.help_for, stage_names));
+        output_text(run, outputs,
+                    cli_help(&run->arena, run->cli.help_for, run->cli.help_all, stage_names));
         return true;
     case COMMAND_VERSION:
-        output_text(run, outputs, "drvlint " DRVLINT_VERSION "\n");
+        version(run, outputs);
         return true;
     }
     BUG_ON(true);

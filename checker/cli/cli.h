@@ -17,6 +17,9 @@ enum command {
     COMMAND_VERSION,
 };
 
+/* From which severity on findings count for the exit status. */
+enum fail_on { FAIL_ON_ERROR, FAIL_ON_WARNING, FAIL_ON_NOTE };
+
 enum profile { CLI_PROFILE_FULL, CLI_PROFILE_GITHUB };
 
 /* A report to write besides the one that is printed: --output FORMAT=FILE. */
@@ -47,6 +50,9 @@ struct cli {
     uint64_t jobs, budget;    /* 0: default */
     uint64_t fail_allocation; /* testing: this request for memory fails; 0: none */
     enum colour colour;
+    enum fail_on fail_on;
+    bool exit_zero; /* findings and what is undecided do not count for the status */
+    bool help_all;  /* also the rare options */
     bool stats, quiet;
 };
 
@@ -55,8 +61,9 @@ struct cli {
 bool cli_parse(struct arena *arena, int argc, char *const *argv, const char *const *stages,
                struct cli *ret_cli, struct diag *diag);
 
-/* Text for --help of one command, or of all (COMMAND_HELP); made from the tables. */
-char *cli_help(struct arena *arena, enum command command, const char *const *stages);
+/* Text for --help of one command, or of all (COMMAND_HELP); made from the tables. Without `all` the
+ * options that few need are left out, and it fits a screen of 24 lines. */
+char *cli_help(struct arena *arena, enum command command, bool all, const char *const *stages);
 
 /* Whether output to `stream` is to be coloured: the option, else NO_COLOR, else the terminal. */
 bool cli_colour(const struct cli *cli, FILE *stream);

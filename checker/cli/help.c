@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-enum { WIDTH = 80, COMMAND_COLUMN = 29, OPTION_COLUMN = 26 };
+enum { WIDTH = 80, COMMAND_COLUMN = 32, OPTION_COLUMN = 23 };
 
 typedef VEC(char) text_buffer;
 
@@ -61,6 +61,8 @@ static const char *option_help(struct arena *arena, const struct option_row *row
     size_t length = strlen(help);
     if (length < 2 || strcmp(help + length - 2, ": ") != 0)
         return help;
+    if (length == 2)
+        help = "";
     for (size_t i = 0; names && names[i]; i++)
         help = arena_printf(arena, "%s%s%s", help, i ? ", " : "", names[i]);
     return help;
@@ -93,18 +95,25 @@ static char *help_for_all(struct arena *arena)
     return finish(arena, &text);
 }
 
-char *cli_help(struct arena *arena, enum command command, const char *const *stages)
+char *cli_help(struct arena *arena, enum command command, bool all, const char *const *stages)
 {
     if (command == COMMAND_HELP)
         return help_for_all(arena);
     text_buffer text = {0};
     const struct command_row *about = cli_command(command);
+    bool more = false;
     put(arena, &text,
         arena_printf(arena, "usage: drvlint %s [OPTIONS]%s%s\n\n%s\n\noptions:\n", about->name,
                      *about->arguments ? " " : "", about->arguments, about->summary));
-    for (const struct option_row *row = cli_options; row->name || row->letter; row++)
-        if (row->help && row->commands & 1u << command)
+    for (const struct option_row *row = cli_options; row->name || row->letter; row++) {
+        bool has = row->help && row->commands & 1u << command;
+        more |= has && row->rare && !all;
+        if (has && (!row->rare || all))
             put_row(arena, &text, OPTION_COLUMN, option_term(arena, row),
                     option_help(arena, row, about, stages));
+    }
+    if (more)
+        put(arena, &text,
+            arena_printf(arena, "'drvlint help --all %s' shows rare ones, too.\n", about->name));
     return finish(arena, &text);
 }

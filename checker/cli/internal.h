@@ -22,6 +22,7 @@ enum option_kind {
     OPTION_FORMAT,   /* const char *: one of the command's formats */
     OPTION_OUTPUT,   /* FILE to .output, FORMAT=FILE to .outputs */
     OPTION_PROFILE,  /* enum profile */
+    OPTION_FAIL_ON,  /* enum fail_on */
     OPTION_STAGE,    /* const char *: a stage's name */
     OPTION_COLOUR,   /* enum colour */
     OPTION_COMPILER, /* appended to .flags with its value */
@@ -36,7 +37,8 @@ struct option_row {
     enum option_kind kind;
     size_t offset;     /* of its field in struct cli */
     unsigned commands; /* bit set of enum command */
-    const char *help;  /* NULL: not in --help */
+    const char *help;  /* NULL: not in --help. Fits its line but for rare options */
+    bool rare;         /* in --help with --all only */
 };
 
 /* Both end with a row without a name or letter. */

@@ -64,13 +64,14 @@ static bool take_number(struct parser *parser, const char *option, const char *v
     return true;
 }
 
-static bool take_profile(struct parser *parser, const char *option, const char *value,
-                         enum profile *field)
+/* For an enum whose values have these names, in their order. */
+static bool take_choice(struct parser *parser, const char *option, const char *value,
+                        const char *const *names, unsigned *ret_value)
 {
-    static const char *const names[] = {"full", "github", NULL};
     const char *name = choose(parser, option, value, names);
-    if (name)
-        *field = name == names[1] ? CLI_PROFILE_GITHUB : CLI_PROFILE_FULL;
+    for (unsigned i = 0; name && names[i]; i++)
+        if (name == names[i])
+            *ret_value = i;
     return name;
 }
 
@@ -96,16 +97,9 @@ static bool take_output(struct parser *parser, const char *option, const char *v
     return true;
 }
 
-static bool take_colour(struct parser *parser, const char *option, const char *value,
-                        enum colour *field)
-{
-    static const char *const names[] = {"auto", "always", "never", NULL};
-    const char *name = choose(parser, option, value, names);
-    for (size_t i = 0; name && names[i]; i++)
-        if (name == names[i])
-            *field = (enum colour)i;
-    return name;
-}
+static const char *const colours[] = {"auto", "always", "never", NULL};
+static const char *const profiles[] = {"full", "github", NULL};
+static const char *const levels[] = {"error", "warning", "note", NULL};
 
 static bool take_option(struct parser *parser, const struct option_row *row, const char *option,
                         const char *value)
@@ -130,12 +124,14 @@ static bool take_option(struct parser *parser, const struct option_row *row, con
     case OPTION_OUTPUT:
         return take_output(parser, option, value);
     case OPTION_PROFILE:
-        return take_profile(parser, option, value, field);
+        return take_choice(parser, option, value, profiles, field);
+    case OPTION_FAIL_ON:
+        return take_choice(parser, option, value, levels, field);
     case OPTION_STAGE:
         *(const char **)field = choose(parser, option, value, parser->stages);
         return *(const char **)field;
     case OPTION_COLOUR:
-        return take_colour(parser, option, value, field);
+        return take_choice(parser, option, value, colours, field);
     case OPTION_COMPILER:
         vec_push(parser->arena, &cli->flags, row->letter);
         vec_push(parser->arena, &cli->flags, value);
@@ -294,7 +290,7 @@ static bool check_arguments(struct parser *parser)
 bool cli_parse(struct arena *arena, int argc, char *const *argv, const char *const *stages,
                struct cli *ret_cli, struct diag *diag)
 {
-    struct cli cli = {.command = COMMAND_HELP, .help_for = COMMAND_HELP};
+    struct cli cli = {.command = COMMAND_HELP, .help_for = COMMAND_HELP, .fail_on = FAIL_ON_NOTE};
     struct parser parser = {.arena = arena,
                             .diag = diag,
                             .cli = &cli,

@@ -20,13 +20,21 @@ const struct report_format *report_find(const char *name)
     return NULL;
 }
 
-int report_exit_status(const struct results *results)
+/* Severities are in the order from the worst on. */
+static bool fails(const struct rule_result *rule, enum severity least)
+{
+    for (size_t i = 0; i < rule->findings.len; i++)
+        if (finding_is_open(&rule->findings.items[i]) && rule->findings.items[i].severity <= least)
+            return true;
+    return false;
+}
+
+int report_exit_status(const struct results *results, enum severity least)
 {
     bool undecided = false;
     for (size_t i = 0; i < results->rules.len; i++) {
-        for (size_t k = 0; k < results->rules.items[i].findings.len; k++)
-            if (finding_is_open(&results->rules.items[i].findings.items[k]))
-                return 1;
+        if (fails(&results->rules.items[i], least))
+            return 1;
         undecided |= results->rules.items[i].verdict == VERDICT_UNKNOWN;
     }
     for (size_t i = 0; i < results->left_out.len; i++)

@@ -54,7 +54,8 @@ const struct report_format *report_find(const char *name);
 void report_diagnostics(const struct diag *diag, const struct report_options *options,
                         struct arena *scratch, FILE *out);
 
-/* 0 clean, 1 defects, 3 something could not be analysed (2, usage, is the caller's). */
-int report_exit_status(const struct results *results);
+/* 0 clean, 1 open findings of that severity or a worse one, 3 something could not be analysed (2,
+ * usage, is the caller's). */
+int report_exit_status(const struct results *results, enum severity least);
 
 #endif

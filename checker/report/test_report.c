@@ -211,19 +211,25 @@ static void test_diagnostics(struct fixture *f)
 static void test_exit_status(struct fixture *f)
 {
     struct results results = {0};
-    CHECK(report_exit_status(&results) == 0, "nothing at all");
+    CHECK(report_exit_status(&results, SEVERITY_NOTE) == 0, "nothing at all");
     add_rule(f, &results, "A", VERDICT_PASS, NULL, NULL);
     struct left_out harmless = {place_none(), "no model", false};
     vec_push(&f->arena, &results.left_out, harmless);
-    CHECK(report_exit_status(&results) == 0, "clean");
+    CHECK(report_exit_status(&results, SEVERITY_NOTE) == 0, "clean");
     results.left_out.items[0].blocks_pass = true;
-    CHECK(report_exit_status(&results) == 3, "something left out");
+    CHECK(report_exit_status(&results, SEVERITY_NOTE) == 3, "something left out");
     results.left_out.len = 0;
     add_rule(f, &results, "B", VERDICT_UNKNOWN, "budget", NULL);
-    CHECK(report_exit_status(&results) == 3, "undecided");
+    CHECK(report_exit_status(&results, SEVERITY_NOTE) == 3, "undecided");
     struct finding finding = leak(f);
     add_rule(f, &results, "C", VERDICT_DEFECT, NULL, &finding);
-    CHECK(report_exit_status(&results) == 1, "a defect wins");
+    CHECK(report_exit_status(&results, SEVERITY_NOTE) == 1, "a defect wins");
+    struct finding *only = results.rules.items[2].findings.items;
+    only->severity = SEVERITY_WARNING;
+    CHECK(report_exit_status(&results, SEVERITY_WARNING) == 1, "as severe as that");
+    CHECK(report_exit_status(&results, SEVERITY_ERROR) == 3, "not as severe as that");
+    only->suppression = "why";
+    CHECK(report_exit_status(&results, SEVERITY_NOTE) == 3, "suppressed");
     CHECK(!report_find("xml") && report_find("json"), "formats by name");
 }
 
