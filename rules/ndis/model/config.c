@@ -13,6 +13,9 @@ NDIS_STATUS NdisOpenConfigurationEx(PNDIS_CONFIGURATION_OBJECT ConfigObject,
     return NDIS_STATUS_SUCCESS;
 }
 
+/* What the last of the following two functions has written to its first argument. */
+NDIS_STATUS model_key_status;
+
 void NdisOpenConfigurationKeyByName(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle,
                                     PNDIS_STRING SubKeyName, PNDIS_HANDLE SubKeyHandle)
 {
@@ -22,6 +25,7 @@ void NdisOpenConfigurationKeyByName(PNDIS_STATUS Status, NDIS_HANDLE Configurati
         *SubKeyHandle = drvlint_fresh();
         *Status = NDIS_STATUS_SUCCESS;
     }
+    model_key_status = *Status;
 }
 
 void NdisOpenConfigurationKeyByIndex(PNDIS_STATUS Status, NDIS_HANDLE ConfigurationHandle,
@@ -36,6 +40,7 @@ void NdisOpenConfigurationKeyByIndex(PNDIS_STATUS Status, NDIS_HANDLE Configurat
         *KeyHandle = drvlint_fresh();
         *Status = NDIS_STATUS_SUCCESS;
     }
+    model_key_status = *Status;
 }
 
 void NdisCloseConfiguration(NDIS_HANDLE ConfigurationHandle)
@@ -97,18 +102,15 @@ NDIS_STATUS NdisQueryAdapterInstanceName(PNDIS_STRING pAdapterInstanceName,
     return instance_name(pAdapterInstanceName);
 }
 
-/* Rules can name this event: the buffer is a member of what the real function's argument points at,
- * where their patterns do not reach. */
-void model_instance_name(PVOID buffer);
-void model_instance_name(PVOID buffer)
-{
-}
-
+/* The buffer is a member of what the argument points at, where the patterns of rules do not reach: it
+ * is told by an event of its own. */
 NDIS_STATUS NdisQueryBindInstanceName(PNDIS_STRING pAdapterInstanceName, NDIS_HANDLE BindingContext)
 {
     NDIS_STATUS status = instance_name(pAdapterInstanceName);
 
-    if (status == NDIS_STATUS_SUCCESS)
-        model_instance_name(pAdapterInstanceName->Buffer);
+    if (status == NDIS_STATUS_SUCCESS) {
+        drvlint_enter("INSTANCE_NAME", pAdapterInstanceName->Buffer);
+        drvlint_leave("INSTANCE_NAME");
+    }
     return status;
 }
