@@ -1,0 +1,302 @@
+/* The activation of a connection is completed in the function that is synchronized with the
+   interrupt. */
+
+#include <ndis.h>
+
+#define REGS_SIZE 256
+typedef struct vc
+{
+    struct wan *dev;
+    NDIS_HANDLE handle;
+    PCO_CALL_PARAMETERS params;
+} VC;
+
+typedef struct wan
+{
+    NDIS_HANDLE nic;
+    NDIS_HANDLE irq;
+    volatile ULONG *regs;
+    VC vc;
+} wan;
+
+static NDIS_HANDLE ma_driver;
+
+static NDIS_STATUS ma_attributes(NDIS_HANDLE nic, wan *w)
+{
+    NDIS_MINIPORT_ADAPTER_ATTRIBUTES any;
+    NDIS_STATUS st;
+
+    NdisZeroMemory(&any, sizeof(any));
+    any.RegistrationAttributes.Header.Type =
+        NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES;
+    any.RegistrationAttributes.Header.Revision =
+        NDIS_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
+    any.RegistrationAttributes.Header.Size =
+        NDIS_SIZEOF_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES_REVISION_1;
+    any.RegistrationAttributes.MiniportAdapterContext = w;
+    any.RegistrationAttributes.AttributeFlags =
+        NDIS_MINIPORT_ATTRIBUTES_HARDWARE_DEVICE | NDIS_MINIPORT_ATTRIBUTES_BUS_MASTER;
+    any.RegistrationAttributes.InterfaceType = NdisInterfacePci;
+    st = NdisMSetMiniportAttributes(nic, &any);
+    if (st == NDIS_STATUS_SUCCESS)
+    {
+        NdisZeroMemory(&any, sizeof(any));
+        any.GeneralAttributes.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES;
+        any.GeneralAttributes.Header.Revision = NDIS_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_1;
+        any.GeneralAttributes.Header.Size =
+            NDIS_SIZEOF_MINIPORT_ADAPTER_GENERAL_ATTRIBUTES_REVISION_1;
+        any.GeneralAttributes.MediaType = NdisMedium802_3;
+        any.GeneralAttributes.MtuSize = 1500;
+        any.GeneralAttributes.MacAddressLength = 6;
+        any.GeneralAttributes.AccessType = NET_IF_ACCESS_BROADCAST;
+        any.GeneralAttributes.DirectionType = NET_IF_DIRECTION_SENDRECEIVE;
+        any.GeneralAttributes.ConnectionType = NET_IF_CONNECTION_DEDICATED;
+        any.GeneralAttributes.IfType = IF_TYPE_ETHERNET_CSMACD;
+        st = NdisMSetMiniportAttributes(nic, &any);
+    }
+    return st;
+}
+
+static BOOLEAN ma_program(NDIS_HANDLE ctx)
+{
+    VC *vc = ctx;
+
+    vc->dev->regs[8] = 1;
+    NdisMCoActivateVcComplete(NDIS_STATUS_SUCCESS, vc->handle, vc->params); // expect: defect Irql_MCO_Function
+    return TRUE;
+}
+static NDIS_STATUS ma_create_vc(NDIS_HANDLE ctx, NDIS_HANDLE handle, PNDIS_HANDLE vcctx)
+{
+    wan *w = ctx;
+
+    w->vc.dev = w;
+    w->vc.handle = handle;
+    *vcctx = &w->vc;
+    return NDIS_STATUS_SUCCESS;
+}
+
+static NDIS_STATUS ma_delete_vc(NDIS_HANDLE ctx)
+{
+    VC *vc = ctx;
+
+    vc->handle = NULL;
+    return NDIS_STATUS_SUCCESS;
+}
+
+static NDIS_STATUS ma_activate_vc(NDIS_HANDLE ctx, PCO_CALL_PARAMETERS params)
+{
+    VC *vc = ctx;
+
+    vc->params = params;
+    NdisMSynchronizeWithInterruptEx(vc->dev->irq, 0, ma_program, vc);
+    return NDIS_STATUS_PENDING;
+}
+
+static NDIS_STATUS ma_deactivate_vc(NDIS_HANDLE ctx)
+{
+    UNREFERENCED_PARAMETER(ctx);
+    return NDIS_STATUS_SUCCESS;
+}
+
+static VOID ma_co_send(NDIS_HANDLE ctx, PNET_BUFFER_LIST nbl, ULONG flags)
+{
+    VC *vc = ctx;
+    PNET_BUFFER_LIST cur = nbl;
+
+    while (cur)
+    {
+        cur->Status = NDIS_STATUS_SUCCESS;
+        cur = cur->Next;
+    }
+    NdisMCoSendNetBufferListsComplete(
+        vc->handle, nbl,
+        NDIS_TEST_SEND_AT_DISPATCH_LEVEL(flags) ? NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL : 0);
+}
+
+static NDIS_STATUS ma_co_oid(NDIS_HANDLE ctx, NDIS_HANDLE vcctx, PNDIS_OID_REQUEST req)
+{
+    UNREFERENCED_PARAMETER(ctx);
+    UNREFERENCED_PARAMETER(vcctx);
+    UNREFERENCED_PARAMETER(req);
+    return NDIS_STATUS_NOT_SUPPORTED;
+}
+
+static NDIS_STATUS ma_options(NDIS_HANDLE driver, NDIS_HANDLE drvctx)
+{
+    NDIS_MINIPORT_CO_CHARACTERISTICS co;
+
+    UNREFERENCED_PARAMETER(drvctx);
+    NdisZeroMemory(&co, sizeof(co));
+    co.Header.Type = NDIS_OBJECT_TYPE_CO_MINIPORT_CHARACTERISTICS;
+    co.Header.Revision = NDIS_MINIPORT_CO_CHARACTERISTICS_REVISION_1;
+    co.Header.Size = NDIS_SIZEOF_MINIPORT_CO_CHARACTERISTICS_REVISION_1;
+    co.CoCreateVcHandler = ma_create_vc;
+    co.CoDeleteVcHandler = ma_delete_vc;
+    co.CoActivateVcHandler = ma_activate_vc;
+    co.CoDeactivateVcHandler = ma_deactivate_vc;
+    co.CoSendNetBufferListsHandler = ma_co_send;
+    co.CoOidRequestHandler = ma_co_oid;
+    return NdisSetOptionalHandlers(driver, (PNDIS_DRIVER_OPTIONAL_HANDLERS)&co);
+}
+
+static BOOLEAN ma_isr(NDIS_HANDLE ctx, PBOOLEAN queue, PULONG processors)
+{
+    wan *w = ctx;
+    ULONG cause = w->regs[1];
+
+    *processors = 0;
+    *queue = FALSE;
+    if (cause == 0)
+        return FALSE;
+    w->regs[1] = cause;
+
+    *queue = TRUE;
+    return TRUE;
+}
+
+static VOID ma_dpc(NDIS_HANDLE ctx, PVOID dpcctx, PVOID throttle, PVOID reserved)
+{
+    wan *w = ctx;
+
+    UNREFERENCED_PARAMETER(dpcctx);
+    UNREFERENCED_PARAMETER(throttle);
+    UNREFERENCED_PARAMETER(reserved);
+
+    w->regs[2] = 1;
+}
+
+static NDIS_STATUS ma_connect(wan *w)
+{
+    NDIS_MINIPORT_INTERRUPT_CHARACTERISTICS mic;
+
+    NdisZeroMemory(&mic, sizeof(mic));
+    mic.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_INTERRUPT;
+    mic.Header.Revision = NDIS_MINIPORT_INTERRUPT_REVISION_1;
+    mic.Header.Size = NDIS_SIZEOF_MINIPORT_INTERRUPT_CHARACTERISTICS_REVISION_1;
+    mic.InterruptHandler = ma_isr;
+    mic.InterruptDpcHandler = ma_dpc;
+
+    return NdisMRegisterInterruptEx(w->nic, w, &mic, &w->irq);
+}
+
+static NDIS_STATUS ma_init(NDIS_HANDLE nic, NDIS_HANDLE drvctx,
+                           PNDIS_MINIPORT_INIT_PARAMETERS params)
+{
+    PNDIS_RESOURCE_LIST list = params->AllocatedResources;
+    NDIS_STATUS st;
+    wan *w;
+
+    UNREFERENCED_PARAMETER(drvctx);
+    if (list == NULL || list->Count == 0)
+        return NDIS_STATUS_RESOURCE_CONFLICT;
+    w = NdisAllocateMemoryWithTagPriority(nic, sizeof(*w), 'qri ', NormalPoolPriority);
+    if (w == NULL)
+        return NDIS_STATUS_RESOURCES;
+    NdisZeroMemory(w, sizeof(*w));
+    w->nic = nic;
+    st = ma_attributes(nic, w);
+    if (st == NDIS_STATUS_SUCCESS)
+    {
+        st = NdisMMapIoSpace((PVOID *)&w->regs, nic, list->PartialDescriptors[0].u.Memory.Start,
+                             REGS_SIZE);
+        if (st == NDIS_STATUS_SUCCESS)
+        {
+            if (st == NDIS_STATUS_SUCCESS)
+            {
+                st = ma_connect(w);
+                if (st == NDIS_STATUS_SUCCESS)
+                    return st;
+            }
+            NdisMUnmapIoSpace(nic, (PVOID)w->regs, REGS_SIZE);
+        }
+    }
+    NdisFreeMemory(w, 0, 0);
+    return st;
+}
+
+static VOID ma_halt(NDIS_HANDLE ctx, NDIS_HALT_ACTION action)
+{
+    wan *w = ctx;
+
+    UNREFERENCED_PARAMETER(action);
+
+    NdisMDeregisterInterruptEx(w->irq);
+
+    NdisMUnmapIoSpace(w->nic, (PVOID)w->regs, REGS_SIZE);
+    NdisFreeMemory(w, 0, 0);
+}
+
+static NDIS_STATUS ma_pause(NDIS_HANDLE ctx, PNDIS_MINIPORT_PAUSE_PARAMETERS params)
+{
+    UNREFERENCED_PARAMETER(ctx);
+    UNREFERENCED_PARAMETER(params);
+    return NDIS_STATUS_SUCCESS;
+}
+
+static NDIS_STATUS ma_restart(NDIS_HANDLE ctx, PNDIS_MINIPORT_RESTART_PARAMETERS params)
+{
+    UNREFERENCED_PARAMETER(ctx);
+    UNREFERENCED_PARAMETER(params);
+    return NDIS_STATUS_SUCCESS;
+}
+
+static NDIS_STATUS ma_oid(NDIS_HANDLE ctx, PNDIS_OID_REQUEST req)
+{
+    wan *w = ctx;
+
+    UNREFERENCED_PARAMETER(w);
+    if (req->RequestType == NdisRequestSetInformation)
+    {
+        if (req->DATA.SET_INFORMATION.Oid == OID_GEN_CURRENT_PACKET_FILTER)
+        {
+            req->DATA.SET_INFORMATION.BytesRead = sizeof(ULONG);
+            return NDIS_STATUS_SUCCESS;
+        }
+    }
+    return NDIS_STATUS_NOT_SUPPORTED;
+}
+
+static VOID ma_send(NDIS_HANDLE ctx, PNET_BUFFER_LIST nbl, NDIS_PORT_NUMBER port, ULONG flags)
+{
+    wan *w = ctx;
+    PNET_BUFFER_LIST cur = nbl;
+    ULONG done = 0;
+
+    UNREFERENCED_PARAMETER(port);
+
+    while (cur)
+    {
+        cur->Status = NDIS_STATUS_PAUSED;
+        cur = cur->Next;
+    }
+    if (NDIS_TEST_SEND_AT_DISPATCH_LEVEL(flags))
+        done |= NDIS_SEND_COMPLETE_FLAGS_DISPATCH_LEVEL;
+    NdisMSendNetBufferListsComplete(w->nic, nbl, done);
+}
+
+static VOID ma_unload(PDRIVER_OBJECT drv)
+{
+    UNREFERENCED_PARAMETER(drv);
+    NdisMDeregisterMiniportDriver(ma_driver);
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT drv, PUNICODE_STRING path)
+{
+    NDIS_MINIPORT_DRIVER_CHARACTERISTICS mdc;
+
+    NdisZeroMemory(&mdc, sizeof(mdc));
+    mdc.Header.Type = NDIS_OBJECT_TYPE_MINIPORT_DRIVER_CHARACTERISTICS;
+    mdc.Header.Revision = NDIS_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_1;
+    mdc.Header.Size = NDIS_SIZEOF_MINIPORT_DRIVER_CHARACTERISTICS_REVISION_1;
+    mdc.MajorNdisVersion = 6;
+    mdc.MajorDriverVersion = 1;
+    mdc.InitializeHandlerEx = ma_init;
+    mdc.HaltHandlerEx = ma_halt;
+    mdc.UnloadHandler = ma_unload;
+    mdc.PauseHandler = ma_pause;
+    mdc.RestartHandler = ma_restart;
+    mdc.OidRequestHandler = ma_oid;
+    mdc.SendNetBufferListsHandler = ma_send;
+    mdc.SetOptionsHandler = ma_options;
+    return NdisMRegisterMiniportDriver(drv, path, NULL, &mdc, &ma_driver);
+}
