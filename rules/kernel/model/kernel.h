@@ -151,5 +151,10 @@ void model_run_device_requests(void);
 
 /* Called where the current thread waits. Each pack lets happen there what a thread may wait for. */
 void model_let_others_run(void);
+/* Called where it waits without a limit, and not before model_let_others_run(): work that has been
+ * handed to another thread is done by then, since most likely that is what it waits for. */
+void model_finish_work(void);
+/* The kernel's part of it: work items and a system thread. */
+void model_finish_queued_work(void);
 
 #endif

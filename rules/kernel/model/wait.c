@@ -12,7 +12,9 @@
 static NTSTATUS wait_for_object(PLARGE_INTEGER timeout)
 {
     model_let_others_run();
-    if (timeout && drvlint_choose())
+    if (!timeout)
+        model_finish_work();
+    else if (drvlint_choose())
         return STATUS_TIMEOUT;
     return STATUS_SUCCESS;
 }

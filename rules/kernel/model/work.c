@@ -156,6 +156,13 @@ void model_run_queued_work(void)
         run_callback();
 }
 
+void model_finish_queued_work(void)
+{
+    run_io_work_item();
+    run_queued_item();
+    run_thread();
+}
+
 /* ---- DPCs and timers ---- */
 
 void KeInitializeDpc(PRKDPC Dpc, PKDEFERRED_ROUTINE DeferredRoutine, PVOID DeferredContext)

@@ -40,6 +40,19 @@ void model_let_others_run(void)
         model_run_open_or_close();
 }
 
+/* What waits in such work does not wait for more of it. */
+void model_finish_work(void)
+{
+    static BOOLEAN finishing;
+
+    if (finishing || model_irql >= DISPATCH_LEVEL)
+        return;
+    finishing = TRUE;
+    model_run_work_item();
+    model_finish_queued_work();
+    finishing = FALSE;
+}
+
 void model_forget_started(void)
 {
     switch (drvlint_any_u32()) {

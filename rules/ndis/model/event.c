@@ -19,7 +19,10 @@ void NdisResetEvent(PNDIS_EVENT Event)
 BOOLEAN NdisWaitEvent(PNDIS_EVENT Event, UINT MsToWait)
 {
     model_let_others_run();
-    return MsToWait == 0 ? TRUE : model_any_boolean();
+    if (MsToWait != 0)
+        return model_any_boolean();
+    model_finish_work();
+    return TRUE;
 }
 
 void NdisMSleep(ULONG MicrosecondsToSleep)
