@@ -378,23 +378,8 @@ FORCEINLINE UCHAR InterlockedBitTestAndReset64(LONGLONG volatile *Base, LONGLONG
     return (UCHAR)(Old >> Bit & 1);
 }
 
-#define InterlockedIncrementAcquire InterlockedIncrement
-#define InterlockedIncrementRelease InterlockedIncrement
-#define InterlockedIncrementNoFence InterlockedIncrement
-#define InterlockedDecrementAcquire InterlockedDecrement
-#define InterlockedDecrementRelease InterlockedDecrement
-#define InterlockedDecrementNoFence InterlockedDecrement
-#define InterlockedExchangeNoFence InterlockedExchange
-#define InterlockedExchangeAcquire InterlockedExchange
-#define InterlockedExchangeAddNoFence InterlockedExchangeAdd
-#define InterlockedCompareExchangeAcquire InterlockedCompareExchange
-#define InterlockedCompareExchangeRelease InterlockedCompareExchange
-#define InterlockedCompareExchangeNoFence InterlockedCompareExchange
-#define InterlockedCompareExchangePointerAcquire InterlockedCompareExchangePointer
-#define InterlockedCompareExchangePointerRelease InterlockedCompareExchangePointer
-#define InterlockedExchangePointerNoFence InterlockedExchangePointer
-#define InterlockedOrNoFence InterlockedOr
-#define InterlockedAndNoFence InterlockedAnd
+#include "wdmatomic.h"
+
 #define InterlockedIncrementSizeT(a) InterlockedIncrement64((LONGLONG volatile *)(a))
 #define InterlockedDecrementSizeT(a) InterlockedDecrement64((LONGLONG volatile *)(a))
 #define RtlInterlockedSetBits(Flags, Flag) InterlockedOr((PLONG)(Flags), (LONG)(Flag))
@@ -405,27 +390,6 @@ FORCEINLINE UCHAR InterlockedBitTestAndReset64(LONGLONG volatile *Base, LONGLONG
 #define RtlInterlockedAndBitsDiscardReturn(Flags, Flag) ((VOID)RtlInterlockedAndBits(Flags, Flag))
 #define RtlInterlockedClearBitsDiscardReturn(Flags, Flag) \
     ((VOID)RtlInterlockedClearBits(Flags, Flag))
-
-#define ReadAcquire(p) (*(p))
-#define ReadRelease(p) (*(p))
-#define ReadNoFence(p) (*(p))
-#define ReadRaw(p) (*(p))
-#define ReadULongAcquire(p) (*(p))
-#define ReadULongNoFence(p) (*(p))
-#define ReadULong64Acquire(p) (*(p))
-#define ReadPointerAcquire(p) (*(p))
-#define ReadPointerNoFence(p) (*(p))
-#define ReadBooleanAcquire(p) (*(p))
-#define ReadBooleanNoFence(p) (*(p))
-#define WriteRelease(p, v) ((void)(*(p) = (v)))
-#define WriteNoFence(p, v) ((void)(*(p) = (v)))
-#define WriteRaw(p, v) ((void)(*(p) = (v)))
-#define WriteULongRelease(p, v) ((void)(*(p) = (v)))
-#define WriteULongNoFence(p, v) ((void)(*(p) = (v)))
-#define WritePointerRelease(p, v) ((void)(*(p) = (v)))
-#define WritePointerNoFence(p, v) ((void)(*(p) = (v)))
-#define WriteBooleanRelease(p, v) ((void)(*(p) = (v)))
-#define WriteBooleanNoFence(p, v) ((void)(*(p) = (v)))
 
 #define BitScanForward _BitScanForward
 #define BitScanReverse _BitScanReverse
