@@ -137,6 +137,8 @@ static void write_report(struct run *run, const char *format, const char *file,
         arena_out_of_memory(&run->arena, 0);
     struct report_options options = report_options(run, stdout);
     options.colour &= !file;
+    if (strcmp(format, "html") == 0)
+        options.graph = model_graph_json(&run->model, &run->arena);
     bool ok = report_find(format)->write(&run->results, &options, &run->arena, memory);
     ok = fclose(memory) == 0 && ok;
     if (!ok)

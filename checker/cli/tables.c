@@ -19,7 +19,7 @@ const struct command_row cli_commands[] = {
      1,
      -1u,
      "nothing to check; give sources, a directory, a drvlint.json or a compile_commands.json",
-     {"text", "json", "sarif", "github", "gitlab", "junit"},
+     {"text", "json", "sarif", "github", "gitlab", "junit", "html"},
      false},
     {"baseline",
      COMMAND_BASELINE,

@@ -79,6 +79,21 @@ const char *source_line(struct writer *writer, const char *path, uint32_t line);
  * without a source. */
 const char *source_word(struct writer *writer, const struct place *place);
 
+/* Where that is in its line: UTF-16 code units [*ret_start, *ret_end), counted from 0. Bytes that
+ * are no UTF-8 are one each. False if the source does not have the place. */
+bool source_units(struct writer *writer, const struct place *place, uint32_t *ret_start,
+                  uint32_t *ret_end);
+
+/* ---- results_json.c ---- */
+
+/* The whole report as JSON. `shown`: with paths as path_shown() has them, for a page. */
+struct json *results_json(struct writer *writer, const struct results *results, bool shown);
+
+/* ---- html.c ---- */
+
+/* The files in html/, made into C by the build. */
+extern const char html_page[], html_style[], html_script[];
+
 /* ---- path.c: paths as reports for programs and browsers show them ---- */
 
 enum { PATH_MOST = 100 }; /* steps that are shown */
@@ -114,6 +129,8 @@ bool report_github(const struct results *results, const struct report_options *o
                    struct arena *scratch, FILE *out);
 bool report_gitlab(const struct results *results, const struct report_options *options,
                    struct arena *scratch, FILE *out);
+bool report_html(const struct results *results, const struct report_options *options,
+                 struct arena *scratch, FILE *out);
 bool report_junit(const struct results *results, const struct report_options *options,
                   struct arena *scratch, FILE *out);
 bool report_sarif(const struct results *results, const struct report_options *options,

@@ -9,6 +9,7 @@ const struct report_format report_formats[] = {
     {"github", "workflow commands: annotations on GitHub", true, report_github},
     {"gitlab", "code quality report of GitLab", true, report_gitlab},
     {"junit", "rules as test cases, for continuous integration", true, report_junit},
+    {"html", "a page with paths beside the source, for a browser", false, report_html},
     {NULL, NULL, false, NULL},
 };
 

@@ -32,6 +32,7 @@ struct report_options {
     const char *driver; /* its name */
     const char *homepage;
     enum report_profile profile;
+    const char *graph;             /* call graph as JSON (model_graph_json()), for HTML */
     const struct rule_pack *rules; /* what the rules are about */
     const struct weakness_table *weaknesses;
 };

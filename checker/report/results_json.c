@@ -24,7 +24,8 @@ static void add_place(const struct writer *writer, struct json *object, const st
         json_add_number(object, "column", place->column);
 }
 
-static void add_step(const struct writer *writer, struct json *path, const struct step *step)
+static struct json *add_step(const struct writer *writer, struct json *path,
+                             const struct step *step)
 {
     struct json *object = json_add_object(path, NULL);
     json_add_string(object, "kind", kind_names[step->kind]);
@@ -34,10 +35,43 @@ static void add_step(const struct writer *writer, struct json *path, const struc
     add_text(object, "function", step->function);
     add_text(object, "state", step->state);
     add_text(object, "irql", step->irql);
+    return object;
 }
 
-static void add_finding(const struct writer *writer, struct json *list,
-                        const struct finding *finding)
+static void add_path(const struct writer *writer, struct json *object,
+                     const struct finding *finding)
+{
+    struct json *path = json_add_array(object, "path");
+    for (size_t i = 0; i < finding->steps.len; i++)
+        add_step(writer, path, &finding->steps.items[i]);
+}
+
+/* The steps that matter, with what a page shows of them. */
+static void add_shown_path(struct writer *writer, struct json *object,
+                           const struct finding *finding)
+{
+    struct shown_path path = path_shown(writer, finding, PATH_MOST);
+    struct json *list = json_add_array(object, "path");
+    add_text(object, "object", path.object);
+    for (size_t i = 0; i < path.count; i++) {
+        struct step step = *path.steps[i].step;
+        uint32_t start, end;
+        step.text = path.steps[i].text;
+        step.state = *path.steps[i].state ? path.steps[i].state : NULL;
+        step.irql = *path.steps[i].irql ? path.steps[i].irql : NULL;
+        struct json *item = add_step(writer, list, &step);
+        json_add_bool(item, "essential", path.steps[i].essential);
+        json_add_number(item, "leftOut", (double)path.steps[i].left_out);
+        if (!source_units(writer, &step.place, &start, &end))
+            continue;
+        json_add_number(item, "start", start);
+        json_add_number(item, "end", end);
+    }
+}
+
+/* `shown`: for a page, else for programs. */
+static void add_finding(struct writer *writer, struct json *list, const struct finding *finding,
+                        bool shown)
 {
     struct json *object = json_add_object(list, NULL);
     add_text(object, "rule", finding->rule);
@@ -54,9 +88,10 @@ static void add_finding(const struct writer *writer, struct json *list,
         json_add_string(suppression, "reason", finding->suppression);
         add_place(writer, suppression, &finding->suppressed_at);
     }
-    struct json *path = json_add_array(object, "path");
-    for (size_t i = 0; i < finding->steps.len; i++)
-        add_step(writer, path, &finding->steps.items[i]);
+    if (shown)
+        add_shown_path(writer, object, finding);
+    else
+        add_path(writer, object, finding);
     struct json *related = json_add_array(object, "related");
     for (size_t i = 0; i < finding->related.len; i++) {
         struct json *note = json_add_object(related, NULL);
@@ -134,14 +169,13 @@ static void add_tool(struct json *root, const struct report_options *options)
     add_text(tool, "pack", options->pack);
 }
 
-bool report_json(const struct results *results, const struct report_options *options,
-                 struct arena *scratch, FILE *out)
+struct json *results_json(struct writer *writer, const struct results *results, bool shown)
 {
-    struct writer writer = writer_make(options, scratch, out);
+    struct arena *scratch = writer->scratch;
     struct json *root = json_new_object(scratch->on_fail, scratch->context);
     json_add_string(root, "schema", "drvlint-results");
     json_add_number(root, "version", 1);
-    add_tool(root, options);
+    add_tool(root, writer->options);
     add_strings(root, "files", results->files.items, results->files.len);
     struct json *counts = json_add_object(root, "functions");
     json_add_number(counts, "total", (double)results->functions);
@@ -150,12 +184,19 @@ bool report_json(const struct results *results, const struct report_options *opt
     const struct finding **findings = sorted_findings(results, scratch, &count);
     struct json *list = json_add_array(root, "results");
     for (size_t i = 0; i < count; i++)
-        add_finding(&writer, list, findings[i]);
+        add_finding(writer, list, findings[i], shown);
     add_verdicts(root, results);
-    add_callbacks(&writer, root, results);
-    add_left_out(&writer, root, results);
-    add_remarks(&writer, root, results);
+    add_callbacks(writer, root, results);
+    add_left_out(writer, root, results);
+    add_remarks(writer, root, results);
     add_strings(root, "assumptions", results->assumptions.items, results->assumptions.len);
-    put_json(&writer, root);
+    return root;
+}
+
+bool report_json(const struct results *results, const struct report_options *options,
+                 struct arena *scratch, FILE *out)
+{
+    struct writer writer = writer_make(options, scratch, out);
+    put_json(&writer, results_json(&writer, results, false));
     return writer_end(&writer);
 }

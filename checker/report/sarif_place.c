@@ -37,17 +37,6 @@ void sarif_add_artifact(struct sarif *sarif, struct json *parent, const char *ke
         json_add_string(artifact, "uriBaseId", SARIF_ROOT);
 }
 
-/* UTF-16 code units of the first `bytes` bytes of a line; bytes that are no UTF-8 are shown as one
- * character each. */
-static uint32_t code_units(struct arena *arena, const char *line, size_t bytes)
-{
-    uint32_t units = 0;
-    const char *text = clean_text(arena, arena_strndup(arena, line, bytes));
-    for (const unsigned char *s = (const unsigned char *)text; *s; s++)
-        units += (*s & 0xc0) == 0x80 ? 0 : *s >= 0xf0 ? 2 : 1;
-    return units;
-}
-
 static void add_snippet(struct json *region, const char *text)
 {
     json_add_string(json_add_object(region, "snippet"), "text", text);
@@ -56,21 +45,17 @@ static void add_snippet(struct json *region, const char *text)
 static void add_region(struct sarif *sarif, struct json *physical, const struct place *place)
 {
     struct writer *writer = sarif->writer;
-    const char *line = source_line(writer, place->file, place->line);
-    const char *word = source_word(writer, place);
+    uint32_t start, end;
     struct json *region = json_add_object(physical, "region");
     json_add_number(region, "startLine", place->line);
-    bool known = line && place->column && place->column <= strlen(line);
-    if (!known) {
+    if (!source_units(writer, place, &start, &end)) {
         json_add_number(region, "startColumn", place->column ? place->column : 1);
         return;
     }
-    uint32_t start = 1 + code_units(writer->scratch, line, place->column - 1);
-    uint32_t end = 1 + code_units(writer->scratch, line, place->column - 1 + strlen(word));
-    json_add_number(region, "startColumn", start);
+    json_add_number(region, "startColumn", start + 1);
     json_add_number(region, "endLine", place->line);
-    json_add_number(region, "endColumn", end);
-    add_snippet(region, clean_text(writer->scratch, word));
+    json_add_number(region, "endColumn", end + 1);
+    add_snippet(region, clean_text(writer->scratch, source_word(writer, place)));
 }
 
 static void add_context(struct sarif *sarif, struct json *physical, const struct place *place)

@@ -85,6 +85,29 @@ const char *source_word(struct writer *writer, const struct place *place)
     return arena_strndup(writer->scratch, start, strnlen(start, length));
 }
 
+/* UTF-16 code units of the first `bytes` bytes of a line; bytes that are no UTF-8 are shown as one
+ * character each. */
+static uint32_t code_units(struct arena *arena, const char *line, size_t bytes)
+{
+    uint32_t units = 0;
+    const char *text = clean_text(arena, arena_strndup(arena, line, bytes));
+    for (const unsigned char *s = (const unsigned char *)text; *s; s++)
+        units += (*s & 0xc0) == 0x80 ? 0 : *s >= 0xf0 ? 2 : 1;
+    return units;
+}
+
+bool source_units(struct writer *writer, const struct place *place, uint32_t *ret_start,
+                  uint32_t *ret_end)
+{
+    const char *line = source_line(writer, place->file, place->line);
+    const char *word = source_word(writer, place);
+    if (!*word)
+        return false;
+    *ret_start = code_units(writer->scratch, line, place->column - 1);
+    *ret_end = code_units(writer->scratch, line, place->column - 1 + strlen(word));
+    return true;
+}
+
 /* ---- columns ---- */
 
 /* One character as it is shown. */
