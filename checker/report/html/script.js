@@ -24,6 +24,10 @@ function filtered(findings, filters) {
         wanted.every(word => words(finding).includes(word)));
 }
 
+function counted(number, one, many) {
+    return `${number} ${number === 1 ? one : many}`;
+}
+
 const KEYWORDS = new Set(('auto break case char const continue default do double else enum extern ' +
     'float for goto if inline int long register return short signed sizeof static struct switch ' +
     'typedef union unsigned void volatile while BOOLEAN FALSE NULL TRUE VOID').split(' '));
@@ -240,7 +244,7 @@ function page() {
     }
 
     function stepItem(step, i) {
-        const gap = step.leftOut ? element('div', {class: 'gap'}, `${step.leftOut} steps left out`) : null;
+        const gap = step.leftOut ? element('div', {class: 'gap'}, `${counted(step.leftOut, 'step', 'steps')} left out`) : null;
         const button = element('button', {'data-step': i, onclick: () => go(i),
                                           style: `padding-left: ${.5 + Math.min(step.depth, 16)}em`,
                                           class: step.essential ? 'essential' : ''},
@@ -283,7 +287,7 @@ function page() {
         const filters = {};
         for (const id of ['words', 'rule', 'severity', 'file', 'standing']) filters[id] = $(id).value;
         visible = filtered(data.results, filters);
-        $('count').textContent = `${visible.length} of ${data.results.length} findings`;
+        $('count').textContent = `${visible.length} of ${counted(data.results.length, 'finding', 'findings')}`;
         $('list').replaceChildren(...visible.map(item => element('li', {}, element('button', {
             'data-index': data.results.indexOf(item), onclick: () => choose(item)},
             element('strong', {class: item.severity}, item.rule), ' ',
@@ -307,7 +311,10 @@ function page() {
     }
 
     function showRules() {
-        $('verdicts').replaceChildren(...data.verdicts.map(item => element('tr', {},
+        const order = ['defect', 'unknown', 'pass', 'not applicable'];
+        const sorted = [...data.verdicts].sort(
+            (a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict)); /* stable */
+        $('verdicts').replaceChildren(...sorted.map(item => element('tr', {},
             element('td', {class: 'verdict-' + item.verdict.replace('not applicable', 'none')}, item.verdict),
             element('td', {}, element('button', {onclick: () => explain(item.rule)}, item.rule)),
             element('td', {}, item.title || ''),
@@ -316,7 +323,7 @@ function page() {
                 $('standing').value = '';
                 show('findings');
                 refresh();
-            }}, `${item.findings} of them`) : item.reason || ''))));
+            }}, counted(item.findings, 'finding', 'findings')) : item.reason || ''))));
     }
 
     function list(title, items) {
@@ -411,7 +418,8 @@ function page() {
     const open_ = data.results.filter(item => standing(item) === 'open').length;
     const count = verdict => data.verdicts.filter(item => item.verdict === verdict).length;
     document.title = $('title').textContent = `drvlint: ${data.driver}`;
-    $('summary').textContent = `${open_} open findings; ${count('defect')} rules broken, ${count('pass')} pass, ` +
+    $('summary').textContent = `${counted(open_, 'open finding', 'open findings')}; ` +
+        `${counted(count('defect'), 'rule', 'rules')} broken, ${count('pass')} pass, ` +
         `${count('unknown')} unknown, ${count('not applicable')} not applicable; drvlint ` +
         `${data.tool.version || ''}, ${data.tool.pack || ''}`;
     for (const tab of document.querySelectorAll('nav button')) tab.onclick = () => show(tab.dataset.view);
