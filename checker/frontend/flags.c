@@ -130,7 +130,8 @@ void flags_of_source(struct arena *arena, const struct setup *setup, const struc
     push_pair(arena, &flags, "-resource-dir", setup->resources);
     /* GNU C17 still knows implicit functions and old-style definitions, as MSVC does. */
     vec_push(arena, &flags, source->is_cxx ? "-std=c++17" : "-std=gnu17");
-    if (source->is_cxx) /* a class's fields are described even where its constructors are not used */
+    if (source
+            ->is_cxx) /* a class's fields are described even where its constructors are not used */
         vec_push(arena, &flags, "-fstandalone-debug");
     push_all(arena, &flags, dialect, ARRAY_LEN(dialect));
     for (size_t i = 0; i < ARRAY_LEN(processors); i++)

@@ -208,7 +208,8 @@ static void read_file(struct scan *scan, const struct found *file, const struct 
 static void read_classes(struct scan *scan, const char *path)
 {
     const char *real;
-    const struct directory *directory = directory_of(scan, path_normalize(scan->arena, path), &real);
+    const struct directory *directory =
+        directory_of(scan, path_normalize(scan->arena, path), &real);
     uint64_t *read = map_slot(&scan->classes_read, scan->arena, key_of(intern(&scan->names, real)));
     if (!directory || *read)
         return;

@@ -32,7 +32,7 @@ struct missing_include {
 
 /* Where #includes that clang alone would not find lead to. */
 struct include_map {
-    const char *overlay; /* file for -ivfsoverlay, or NULL if clang finds everything */
+    const char *overlay;           /* file for -ivfsoverlay, or NULL if clang finds everything */
     const char *stubs[STUB_KINDS]; /* contents of missing files; NULL with .overlay */
     VEC(struct missing_include) missing;
 };

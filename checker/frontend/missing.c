@@ -60,6 +60,8 @@ bool declare_name(struct repair *repair, const struct issue *issue, bool type)
     tell(repair, issue,
          arena_printf(repair->arena, "'%s' is not declared; it is taken as an unknown %s", name,
                       type ? "type" : "value"));
+    vec_last(&repair->names).told = repair->omissions.len - 1;
+    vec_last(&repair->names).note = repair->diag.messages.len - 1;
     return true;
 }
 
@@ -130,6 +132,9 @@ void write_prelude(struct repair *repair)
             text = arena_printf(repair->arena, "%stypedef %s %s;\n", text,
                                 is_pointer_name(name->name) ? "void *" : "unsigned long long",
                                 name->name);
+            break;
+        case NAME_EARLY:
+            text = arena_printf(repair->arena, "%stypedef %s %s;\n", text, name->type, name->name);
             break;
         case NAME_DROPPED:
             break;

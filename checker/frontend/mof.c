@@ -14,7 +14,7 @@
 
 /* Between '[' and ']' in front of a class or a member. */
 struct qualifiers {
-    const char *guid, *header_name; /* NULL: none */
+    const char *guid, *header_name;        /* NULL: none */
     unsigned long data_id, method_id, max; /* 0: none */
 };
 
@@ -103,11 +103,11 @@ static struct qualifiers read_qualifiers(struct mof_reader *r)
 static const struct {
     const char *mof, *c, *dimension;
 } types[] = {
-    {"boolean", "BOOLEAN", ""},  {"uint8", "UCHAR", ""},      {"sint8", "CHAR", ""},
-    {"uint16", "USHORT", ""},    {"sint16", "SHORT", ""},     {"char16", "WCHAR", ""},
-    {"uint32", "ULONG", ""},     {"sint32", "LONG", ""},      {"uint64", "ULONGLONG", ""},
-    {"sint64", "LONGLONG", ""},  {"real32", "float", ""},     {"real64", "double", ""},
-    {"string", "CHAR", "[1]"},   {"datetime", "WCHAR", "[25]"},
+    {"boolean", "BOOLEAN", ""}, {"uint8", "UCHAR", ""},        {"sint8", "CHAR", ""},
+    {"uint16", "USHORT", ""},   {"sint16", "SHORT", ""},       {"char16", "WCHAR", ""},
+    {"uint32", "ULONG", ""},    {"sint32", "LONG", ""},        {"uint64", "ULONGLONG", ""},
+    {"sint64", "LONGLONG", ""}, {"real32", "float", ""},       {"real64", "double", ""},
+    {"string", "CHAR", "[1]"},  {"datetime", "WCHAR", "[25]"},
 };
 
 static struct member member_of_type(const char *type)

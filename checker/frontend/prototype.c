@@ -55,19 +55,34 @@ struct outer outer_of(struct repair *repair, struct spot at)
     return outer;
 }
 
+/* Where the declaration that `at` is in begins, as far as its line shows. */
+static size_t declaration_start(struct text text, size_t at)
+{
+    size_t start = line_start(text, at);
+    for (struct token token = token_solid(text, start); token.start < at && token.kind != TOKEN_END;
+         token = token_solid(text, token_end(token)))
+        if (token_is(text, token, ";") || token_is(text, token, "}"))
+            start = token_end(token);
+    return start;
+}
+
 bool replace_declaration(struct repair *repair, struct spot at, const char *with)
 {
     struct span span;
     CXCursor declaration = outer_of(repair, at).declaration;
-    if (clang_Cursor_isNull(declaration) || !cursor_holds(declaration, at, &span))
-        return false;
     struct text text = text_of_file(repair->r, at.file);
+    /* clang has no cursor for some declarations that it rejects. */
+    bool known = !clang_Cursor_isNull(declaration) && cursor_holds(declaration, at, &span);
+    if (!known)
+        span = (struct span){declaration_start(text, at.offset), at.offset};
     struct token token = token_solid(text, span.end);
     while (token.kind != TOKEN_END && !token_is(text, token, ";") && !token_is(text, token, "}") &&
            !token_is(text, token, "{"))
         token = token_solid(text, token_end(token));
     if (token_is(text, token, ";"))
         span.end = token_end(token);
+    else if (!known)
+        return false;
     edit(repair, at.file, span, with);
     return true;
 }
@@ -98,8 +113,8 @@ static enum CXChildVisitResult find_variable(CXCursor cursor, CXCursor parent, C
     }
 }
 
-/* From the '=' to the ';' of a declaration with one declarator. What clang rejects may have brackets
- * that do not match: only braces count in the initializer, and the first ';' ends it. */
+/* From the '=' to the ';' of a declaration with one declarator. What clang rejects may have
+ * brackets that do not match: only braces count in the initializer, and the first ';' ends it. */
 static bool find_initializer(struct text text, size_t start, struct span *ret_span)
 {
     struct span span = {0};
@@ -266,24 +281,61 @@ static bool adapt_declaration(struct repair *repair, struct spot at, struct spot
     return replace_declaration(repair, at, text);
 }
 
+static const char typedefs[] = "typedef redefinition with different types ('";
+
+/* What is declared twice, or NULL. clang's message tells types, but not the name, of a typedef. */
+static const char *declared_name(struct repair *repair, const struct issue *issue)
+{
+    if (strncmp(issue->text, typedefs, strlen(typedefs)))
+        return quoted_name(repair, issue->text);
+    struct text text = text_of_file(repair->r, issue->at.file);
+    struct token name = token_at(text, issue->at.offset);
+    return arena_strndup(repair->arena, text.bytes + name.start, name.length);
+}
+
+/* The type that a typedef's error names first, if it may be declared before its tag's definition.
+ */
+static const char *tagged_type(struct repair *repair, const char *message)
+{
+    const char *type = message + strlen(typedefs);
+    if (strncmp(message, typedefs, strlen(typedefs)))
+        return NULL;
+    size_t length = strcspn(type, "'(:");
+    bool tagged = !strncmp(type, "struct ", 7) || !strncmp(type, "union ", 6);
+    return tagged && type[length] == '\'' ? arena_strndup(repair->arena, type, length) : NULL;
+}
+
 /* Two declarations of one function that differ: the one that is no definition gives way. The
  * Microsoft compiler only warns of parameters and results of different types. */
 bool fix_conflict(struct repair *repair, const struct issue *issue)
 {
-    const char *name = quoted_name(repair, issue->text);
+    const char *name = declared_name(repair, issue);
     const char *previous =
         issue->previous.file ? path_of_file(repair->r, issue->previous.file) : "";
     struct missing_name *missing = name ? missing_name(repair, name) : NULL;
     if (missing && !strcmp(previous, REPAIR_PRELUDE)) {
-        missing->kind = NAME_DROPPED; /* it is declared further down */
+        /* It is declared further down. */
+        bool again = missing->kind == NAME_EARLY; /* it names a structure without a tag */
+        missing->type = again ? NULL : tagged_type(repair, issue->text);
+        missing->kind = missing->type ? NAME_EARLY : NAME_DROPPED;
+        if (missing->type) {
+            untell(repair, missing);
+            repair->names_early = true;
+        }
         repair->names_changed = true;
         return true;
     }
     if (is_users(repair, issue->previous) && !is_definition(repair, issue->previous))
         return adapt_declaration(repair, issue->previous, issue->at);
-    if (is_users(repair, issue->at) && !is_definition(repair, issue->at))
+    if (!is_users(repair, issue->at))
+        return false;
+    if (!is_definition(repair, issue->at))
         return adapt_declaration(repair, issue->at, issue->previous);
-    return false;
+    if (!issue->previous.file || is_users(repair, issue->previous))
+        return false;
+    /* The driver has something of its own under a name of the system's headers, which stay. */
+    tell(repair, issue, "this is left out; what the pack's headers declare under that name counts");
+    return replace_declaration(repair, issue->at, "");
 }
 
 bool fix_adapted(struct repair *repair, const struct issue *issue, bool *ret_fixed)

@@ -44,6 +44,13 @@ void tell(struct repair *repair, const struct issue *issue, const char *what)
     vec_push(repair->arena, &repair->omissions, (struct omission){.place = place, .what = what});
 }
 
+void untell(struct repair *repair, const struct missing_name *name)
+{
+    repair->omissions.items[name->told].what = NULL;
+    repair->diag.messages.items[name->note].text = NULL;
+    repair->diag.messages.items[name->note - 1].text = NULL;
+}
+
 /* The same for something in a line where a smaller part turned out not to be enough: clang's first
  * message stays. */
 static void tell_again(struct repair *repair, const struct issue *issue, struct attempt *attempt,
@@ -101,7 +108,8 @@ static bool fix_declspec(struct repair *repair, const struct issue *issue)
     bool declspec = token_is(text, word, "__declspec") || token_is(text, word, "DECLSPEC_ALIGN");
     if (!declspec || !token_is(text, open, "("))
         return false;
-    edit(repair, issue->at.file, (struct span){word.start, token_closing_end(text, open.start)}, "");
+    edit(repair, issue->at.file, (struct span){word.start, token_closing_end(text, open.start)},
+         "");
     return true;
 }
 
@@ -300,6 +308,8 @@ static bool fix(struct repair *repair, const struct issue *issue)
     static const char unknown[] = "unknown type name '";
     const char *text = issue->text;
     bool fixed;
+    if (repair->names_early)
+        return true;
     if (!is_users(repair, issue->at))
         return false;
     if (fix_adapted(repair, issue, &fixed))
@@ -350,7 +360,7 @@ bool repair_round(struct repair *repair, struct reader *r)
 {
     repair->r = r;
     repair->edits.len = 0;
-    repair->names_changed = false;
+    repair->names_changed = repair->names_early = false;
     repair->round++;
     bool all = true;
     for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit) && all; i++) {
@@ -394,12 +404,17 @@ void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *di
     for (size_t i = 0; i < repair->texts.len; i++)
         vec_push(repair->arena, &parsed->replaced, repair->texts.items[i]);
     for (size_t i = 0; i < repair->omissions.len; i++)
-        vec_push(repair->arena, &parsed->omissions, repair->omissions.items[i]);
+        if (repair->omissions.items[i].what)
+            vec_push(repair->arena, &parsed->omissions, repair->omissions.items[i]);
     parsed->prelude = repair_prelude(repair);
-    parsed->partial = repair->omissions.len > 0;
+    parsed->partial = parsed->omissions.len > 0;
     /* Each omission is a warning and its note. */
     enum { MOST_MESSAGES = 2 * 50 };
-    struct diag some = repair->diag;
+    struct diag some;
+    diag_init(&some, repair->arena);
+    for (size_t i = 0; i < repair->diag.messages.len; i++)
+        if (repair->diag.messages.items[i].text)
+            diag_add(&some, repair->diag.messages.items[i]);
     size_t left = some.messages.len;
     if (some.messages.len > MOST_MESSAGES)
         some.messages.len = MOST_MESSAGES;

@@ -9,8 +9,11 @@
 /* A name that the source uses and nothing declares. */
 struct missing_name {
     const char *name;
-    enum { NAME_VALUE, NAME_CONSTANT, NAME_TYPE, NAME_DROPPED } kind;
-    unsigned round; /* in which it turned up */
+    enum { NAME_VALUE, NAME_CONSTANT, NAME_TYPE, NAME_EARLY, NAME_DROPPED } kind;
+    const char *type; /* NAME_EARLY: what the source declares it as, behind its first use */
+    unsigned round;   /* in which it turned up */
+    size_t told;      /* number of its omission */
+    size_t note;      /* and of the message behind that */
 };
 
 struct edit {
@@ -32,6 +35,8 @@ struct repair {
     struct reader *r; /* of the current round */
     VEC(struct edit) edits;
     bool names_changed;
+    bool
+        names_early; /* a missing name turned out to be declared later: other errors have to wait */
 };
 
 /* One of clang's errors. */
@@ -62,6 +67,9 @@ struct attempt *attempt_at(struct repair *repair, struct spot at);
 
 /* Tells the user of an error and of what the code does without. */
 void tell(struct repair *repair, const struct issue *issue, const char *what);
+
+/* Takes back what was told of a name. */
+void untell(struct repair *repair, const struct missing_name *name);
 
 /* -- edit.c -- */
 

@@ -137,13 +137,6 @@ typedef struct _TCP_HDR {
     UINT16 th_urp;
 } TCP_HDR, *PTCP_HDR, TCP_HEADER, *PTCP_HEADER;
 
-typedef struct _UDP_HDR {
-    UINT16 uh_sport;
-    UINT16 uh_dport;
-    UINT16 uh_ulen;
-    UINT16 uh_sum;
-} UDP_HDR, *PUDP_HDR;
-
 typedef struct _ICMP_HEADER {
     UINT8 Type;
     UINT8 Code;

@@ -34,6 +34,7 @@ typedef USHORT ADDRESS_FAMILY;
 #define IPPROTO_DSTOPTS  60
 #define IPPROTO_SCTP     132
 #define IPPROTO_RAW      255
+#define IPPROTO_MAX      256
 
 typedef int IPPROTO;
 
