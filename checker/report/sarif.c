@@ -61,14 +61,20 @@ static void add_tool(struct sarif *sarif, struct json *run)
         json_add_string(json_add_object(driver, "properties"), "pack", options->pack);
 }
 
-/* The addresses below SRCROOT have no absolute one: logs of two machines are the same. */
-static void add_root(struct sarif *sarif, struct json *run)
+/* SRCROOT has no absolute address: logs of two machines are the same. */
+static void add_bases(struct sarif *sarif, struct json *run)
 {
     const struct revision *revision = &sarif->results->revision;
-    struct json *root = json_add_object(json_add_object(run, "originalUriBaseIds"), SARIF_ROOT);
+    struct json *bases = json_add_object(run, "originalUriBaseIds");
+    struct json *root = json_add_object(bases, SARIF_ROOT);
     sarif_add_message(sarif, root, "description",
                       revision->root ? "the top directory of the checkout"
                                      : "the directory in which drvlint was started");
+    if (sarif->elsewhere) {
+        struct json *elsewhere = json_add_object(bases, SARIF_ELSEWHERE);
+        json_add_string(elsewhere, "uri", "file:///");
+        sarif_add_message(sarif, elsewhere, "description", "the machine that drvlint ran on");
+    }
     if (!revision->repository)
         return;
     struct json *entry = json_add_object(json_add_array(run, "versionControlProvenance"), NULL);
@@ -158,12 +164,12 @@ static void add_run(struct sarif *sarif, struct json *run)
     json_add_string(details, "id",
                     arena_printf(sarif->writer->scratch, "drvlint/%s/",
                                  clean_text(sarif->writer->scratch, driver)));
-    add_root(sarif, run);
     json_add_string(run, "columnKind", "utf16CodeUnits");
-    add_invocation(sarif, run);
     if (!sarif->github)
         add_artifacts(sarif, run);
     sarif_add_results(sarif, run);
+    add_invocation(sarif, run);
+    add_bases(sarif, run);
     if (!sarif->github)
         add_properties(sarif, run);
 }

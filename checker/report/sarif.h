@@ -14,7 +14,8 @@
 #include "report/internal.h"
 #include "rule/rule.h"
 
-#define SARIF_ROOT "SRCROOT" /* the base of all relative addresses */
+#define SARIF_ROOT "SRCROOT"        /* the base of all addresses below the checkout */
+#define SARIF_ELSEWHERE "ELSEWHERE" /* and of all others: the root of the file system */
 #define SARIF_FINGERPRINT "drvlintFinding/v1"
 
 struct sarif {
@@ -22,6 +23,7 @@ struct sarif {
     const struct results *results;
     const struct rule_pack *pack; /* NULL: rules are known by name and title only */
     bool github;
+    bool elsewhere;               /* some address is not below SRCROOT */
     VEC(const char *) weaknesses; /* numbers of the taxa, in their order */
 };
 

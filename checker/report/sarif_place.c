@@ -28,13 +28,12 @@ void sarif_add_artifact(struct sarif *sarif, struct json *parent, const char *ke
 {
     struct arena *arena = sarif->writer->scratch;
     const char *shown = shown_path(sarif->writer, path);
-    bool relative = path_normalize(arena, shown)[0] != '/';
+    const char *normal = path_normalize(arena, shown);
+    bool elsewhere = *normal == '/';
     struct json *artifact = json_add_object(parent, key);
-    const char *address = encoded(arena, relative ? path_normalize(arena, shown) : shown);
-    json_add_string(artifact, "uri",
-                    relative ? address : arena_printf(arena, "file://%s", address));
-    if (relative)
-        json_add_string(artifact, "uriBaseId", SARIF_ROOT);
+    json_add_string(artifact, "uri", encoded(arena, normal + elsewhere));
+    json_add_string(artifact, "uriBaseId", elsewhere ? SARIF_ELSEWHERE : SARIF_ROOT);
+    sarif->elsewhere |= elsewhere;
 }
 
 static void add_snippet(struct json *region, const char *text)

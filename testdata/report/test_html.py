@@ -83,7 +83,7 @@ def main():
                 text = open(path, encoding='utf-8').read()
                 open(path, 'w', encoding='utf-8').write(EVIL + text.replace('\n', '\r\n'))
         page = os.path.join(scratch, 'page.html')
-        subprocess.run([drvlint, 'check', 'lan', '--rules=all', '-q', f'--output=html={page}',
+        subprocess.run([drvlint, 'check', 'lan', '-q', f'--output=html={page}',
                         '--output=json=results.json'], cwd=scratch, stdout=subprocess.DEVNULL)
         text = open(page, encoding='utf-8', newline='').read()
         parsed = Page(text)

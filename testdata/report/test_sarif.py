@@ -53,8 +53,7 @@ def make_checkout(scratch, driver):
 def run(drvlint, checkout, *options):
     """The log of a check, and the file that it is in."""
     log = os.path.join(checkout, '..', 'log.sarif')
-    done = subprocess.run([drvlint, 'check', 'my driver', '--rules=all', f'--output=sarif={log}', '--quiet',
-                           *options], cwd=os.path.join(checkout, 'src'), capture_output=True)
+    done = subprocess.run([drvlint, 'check', 'my driver', f'--output=sarif={log}', '--quiet', *options], cwd=os.path.join(checkout, 'src'), capture_output=True)
     check(done.returncode == 1, f'the driver has defects: {done.returncode} {done.stderr.decode()}')
     return json.load(open(log, encoding='utf-8')), log
 
@@ -138,12 +137,24 @@ def content(drvlint, checkout):
     check(before == after and len(set(before)) == len(before), f'{before} became {after}')
 
 
+def outside(checkout):
+    """The driver with a part that is not below the working directory."""
+    folder = os.path.join(checkout, 'src', 'my driver')
+    os.rename(os.path.join(folder, 'chip.c'), os.path.join(checkout, '..', 'chip.c'))
+    with open(os.path.join(folder, 'part.c'), 'w') as part:
+        part.write('#include "../../../chip.c"\n')
+
+
 def logs(drvlint, checkout):
     """All kinds of logs, one after the other."""
-    for options in [], ['--profile=github']:
+    for options in [], ['--profile=github'], ['--rules=all']:
         yield run(drvlint, checkout, *options)[1]
     shutil.rmtree(os.path.join(checkout, '.git'))
     yield run(drvlint, checkout)[1]
+    outside(checkout)
+    log, path = run(drvlint, checkout)
+    check('ELSEWHERE' in log['runs'][0]['originalUriBaseIds'], 'a base for what is elsewhere')
+    yield path
     for name in 'results.sarif', 'github.sarif', 'nothing.sarif':
         yield os.path.join(HERE, name)
 
