@@ -25,6 +25,12 @@ void model_run_asynchronous(void)
     case 6:
         model_run_queued_work();
         break;
+    case 7:
+        model_run_callout();
+        break;
+    case 8:
+        model_run_socket();
+        break;
     default:
         break;
     }

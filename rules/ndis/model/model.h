@@ -90,6 +90,8 @@ extern NDIS_OID model_oid;
 extern NDIS_REQUEST_TYPE model_oid_type;
 /* The adapter has attributes of native 802.11; for rules. */
 extern BOOLEAN model_native_wifi;
+/* The type of the attributes that were set last; for rules. */
+extern UCHAR model_attributes;
 /* A list that the driver indicated and that will be returned to it. */
 extern PNET_BUFFER_LIST model_indicated_list;
 
@@ -222,6 +224,10 @@ void model_run_sg_list(void);
 void model_run_shared_memory(void);
 void model_run_interface_provider(void);
 void model_run_connection(void);
+/* A callout of the filtering platform. */
+void model_run_callout(void);
+/* An event of a socket, or a change in the network. */
+void model_run_socket(void);
 void model_run_poll(void);
 void model_run_returned_list(void);
 void model_run_open_or_close(void);
