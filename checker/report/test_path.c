@@ -5,6 +5,8 @@
 #include "rule/rule.h"
 #include "test/check.h"
 
+#include <stdlib.h>
+
 struct fixture {
     struct arena arena;
     struct diag diag;
@@ -113,6 +115,24 @@ static void test_frames(struct fixture *f)
     CHECK(path.steps[2].left_out == 49, "those far from it are left out");
 }
 
+/* The report for people says where steps are missing. */
+static void test_text(struct fixture *f)
+{
+    char *text = NULL;
+    size_t length = 0, lines = 0;
+    FILE *memory = open_memstream(&text, &length);
+    struct writer writer = f->writer;
+    struct finding finding = long_finding(f, 300, 10);
+    writer.out = memory;
+    put_finding(&writer, &finding);
+    fclose(memory);
+    for (const char *s = text; (s = strstr(s, "left out)\n")); s++)
+        lines++;
+    CHECK(lines > 0 && strstr(text, "  100. "), "a hundred steps, and what is between them");
+    CHECK(!strstr(text, "  101. "), "no more");
+    free(text);
+}
+
 static void test_objects(struct fixture *f)
 {
     static const struct {
@@ -185,6 +205,7 @@ int main(void)
         return 2;
     test_length(&f);
     test_frames(&f);
+    test_text(&f);
     test_objects(&f);
     test_words(&f);
     file_remove_tree(f.directory);

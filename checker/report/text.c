@@ -38,6 +38,11 @@ static void put_head(struct writer *writer, const struct place *place, enum styl
 
 /* ---- the path ---- */
 
+static const char *plural(struct arena *arena, size_t count, const char *one, const char *many)
+{
+    return arena_printf(arena, "%zu %s", count, count == 1 ? one : many);
+}
+
 static int digits(size_t number)
 {
     int count = 1;
@@ -65,26 +70,35 @@ static void put_changes(struct writer *writer, const struct step *step, const ch
         *irql = step->irql;
 }
 
+static void put_step(struct writer *writer, const struct step *step, int place_width)
+{
+    uint32_t depth = step->depth < DEEPEST ? step->depth : DEEPEST;
+    set_style(writer, STYLE_FAINT);
+    fprintf(writer->out, "%-*s", place_width, shown_place(writer, &step->place));
+    set_style(writer, STYLE_NONE);
+    fprintf(writer->out, "  %*s", (int)depth * 2, "");
+    bool strong = step->kind == STEP_ERROR || step->kind == STEP_STATE;
+    put_styled(writer, strong ? STYLE_STRONG : STYLE_NONE, clean(writer, step->text));
+}
+
 static void put_path(struct writer *writer, const struct finding *finding)
 {
     int widest = 0;
     const char *state = NULL, *irql = NULL;
-    for (size_t i = 0; i < finding->steps.len; i++) {
-        int width = (int)strlen(shown_place(writer, &finding->steps.items[i].place));
+    struct shown_path path = path_shown(writer, finding, PATH_MOST);
+    for (size_t i = 0; i < path.count; i++) {
+        int width = (int)strlen(shown_place(writer, &path.steps[i].step->place));
         if (width > widest && width <= WIDEST_PLACE)
             widest = width;
     }
-    for (size_t i = 0; i < finding->steps.len; i++) {
-        const struct step *step = &finding->steps.items[i];
-        uint32_t depth = step->depth < DEEPEST ? step->depth : DEEPEST;
-        fprintf(writer->out, "  %*zu. ", digits(finding->steps.len), i + 1);
-        set_style(writer, STYLE_FAINT);
-        fprintf(writer->out, "%-*s", widest, shown_place(writer, &step->place));
-        set_style(writer, STYLE_NONE);
-        fprintf(writer->out, "  %*s", (int)depth * 2, "");
-        bool strong = step->kind == STEP_ERROR || step->kind == STEP_STATE;
-        put_styled(writer, strong ? STYLE_STRONG : STYLE_NONE, clean(writer, step->text));
-        put_changes(writer, step, &state, &irql);
+    for (size_t i = 0; i < path.count; i++) {
+        int width = digits(path.count);
+        if (path.steps[i].left_out)
+            fprintf(writer->out, "  %*s  (%s left out)\n", width, "",
+                    plural(writer->scratch, path.steps[i].left_out, "step", "steps"));
+        fprintf(writer->out, "  %*zu. ", width, i + 1);
+        put_step(writer, path.steps[i].step, widest);
+        put_changes(writer, path.steps[i].step, &state, &irql);
         fputc('\n', writer->out);
     }
 }
@@ -121,11 +135,6 @@ static enum style verdict_style(enum verdict verdict)
         return STYLE_FAINT;
     }
     BUG_ON(true);
-}
-
-static const char *plural(struct arena *arena, size_t count, const char *one, const char *many)
-{
-    return arena_printf(arena, "%zu %s", count, count == 1 ? one : many);
 }
 
 struct standing {
