@@ -1,0 +1,116 @@
+/* Set requests are answered by the filter, others go down as clones. */
+
+#include <ndis.h>
+
+typedef struct Module {
+  NDIS_HANDLE Filter;
+  ULONG Answered;
+} Module;
+
+static NDIS_HANDLE g_FilterDriver;
+static NDIS_HANDLE g_DriverObject;
+
+FILTER_ATTACH Attach;
+FILTER_DETACH Detach;
+FILTER_RESTART Restart;
+FILTER_PAUSE Pause;
+DRIVER_UNLOAD Unload;
+FILTER_OID_REQUEST OidRequest;
+FILTER_OID_REQUEST_COMPLETE OidRequestComplete;
+
+VOID OidRequestComplete(NDIS_HANDLE Context, PNDIS_OID_REQUEST Request, NDIS_STATUS Status) {
+  Module *M = Context;
+  PNDIS_OID_REQUEST Original = *(PNDIS_OID_REQUEST *)&Request->SourceReserved[0];
+
+  NdisFreeCloneOidRequest(M->Filter, Request);
+  NdisFOidRequestComplete(M->Filter, Original, Status);
+}
+
+NDIS_STATUS OidRequest(NDIS_HANDLE Context, PNDIS_OID_REQUEST Request) {
+  Module *M = Context;
+  PNDIS_OID_REQUEST Clone;
+  NDIS_STATUS Status;
+
+  if (Request->RequestType == NdisRequestSetInformation) {
+    M->Answered++;
+    return NDIS_STATUS_SUCCESS;
+  }
+  Status = NdisAllocateCloneOidRequest(M->Filter, Request, 'smrc', &Clone);
+  if (Status == NDIS_STATUS_SUCCESS) {
+    *(PNDIS_OID_REQUEST *)&Clone->SourceReserved[0] = Request;
+    Status = NdisFOidRequest(M->Filter, Clone);
+    if (Status != NDIS_STATUS_PENDING)
+      NdisFreeCloneOidRequest(M->Filter, Clone);
+  }
+  return Status;
+}
+
+NDIS_STATUS Attach(NDIS_HANDLE Handle, NDIS_HANDLE DriverContext,
+                   PNDIS_FILTER_ATTACH_PARAMETERS Parameters) {
+  NDIS_FILTER_ATTRIBUTES Attributes;
+  NDIS_STATUS Status;
+  Module *M;
+
+  (void)DriverContext;
+  (void)Parameters;
+  M = NdisAllocateMemoryWithTagPriority(Handle, sizeof(Module), 'smrc', NormalPoolPriority);
+  if (!M)
+    return NDIS_STATUS_RESOURCES;
+  NdisZeroMemory(M, sizeof(Module));
+  M->Filter = Handle;
+  NdisZeroMemory(&Attributes, sizeof(Attributes));
+  Attributes.Header.Type = NDIS_OBJECT_TYPE_FILTER_ATTRIBUTES;
+  Attributes.Header.Revision = NDIS_FILTER_ATTRIBUTES_REVISION_1;
+  Attributes.Header.Size = sizeof(Attributes);
+  Status = NdisFSetAttributes(Handle, M, &Attributes);
+  if (Status != NDIS_STATUS_SUCCESS) {
+    NdisFreeMemory(M, 0, 0);
+  }
+  return Status;
+}
+
+VOID Detach(NDIS_HANDLE Context) {
+  Module *M = Context;
+
+  NdisFreeMemory(M, 0, 0);
+}
+
+NDIS_STATUS Restart(NDIS_HANDLE Context, PNDIS_FILTER_RESTART_PARAMETERS Parameters) {
+  (void)Context;
+  (void)Parameters;
+  return NDIS_STATUS_SUCCESS;
+}
+
+NDIS_STATUS Pause(NDIS_HANDLE Context, PNDIS_FILTER_PAUSE_PARAMETERS Parameters) {
+  (void)Context;
+  (void)Parameters;
+  return NDIS_STATUS_SUCCESS;
+}
+
+VOID Unload(PDRIVER_OBJECT DriverObject) {
+  (void)DriverObject;
+  NdisFDeregisterFilterDriver(g_FilterDriver);
+}
+
+NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath) {
+  NDIS_FILTER_DRIVER_CHARACTERISTICS Table;
+
+  (void)RegistryPath;
+  g_DriverObject = DriverObject;
+  NdisZeroMemory(&Table, sizeof(Table));
+  Table.Header.Type = NDIS_OBJECT_TYPE_FILTER_DRIVER_CHARACTERISTICS;
+  Table.Header.Revision = NDIS_FILTER_CHARACTERISTICS_REVISION_1;
+  Table.Header.Size = sizeof(Table);
+  Table.MajorNdisVersion = 6;
+  NdisInitUnicodeString(&Table.FriendlyName, L"Sample");
+  NdisInitUnicodeString(&Table.UniqueName, L"{5cbf81bd-5055-47cd-9055-a76b2b4e3697}");
+  NdisInitUnicodeString(&Table.ServiceName, L"sample");
+  Table.AttachHandler = Attach;
+  Table.DetachHandler = Detach;
+  Table.RestartHandler = Restart;
+  Table.PauseHandler = Pause;
+  Table.OidRequestHandler = OidRequest;
+  Table.OidRequestCompleteHandler = OidRequestComplete;
+  DriverObject->DriverUnload = Unload;
+  return NdisFRegisterFilterDriver(DriverObject, g_DriverObject, &Table, &g_FilterDriver);
+}
