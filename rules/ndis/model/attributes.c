@@ -4,12 +4,14 @@
 #include "model.h"
 
 BOOLEAN model_native_wifi;
+UCHAR model_attributes;
 
 NDIS_STATUS NdisMSetMiniportAttributes(NDIS_HANDLE NdisMiniportHandle,
                                        PNDIS_MINIPORT_ADAPTER_ATTRIBUTES MiniportAttributes)
 {
     UCHAR type = MiniportAttributes->RegistrationAttributes.Header.Type;
 
+    model_attributes = type;
     if (drvlint_choose())
         return model_failure();
     if (type == NDIS_OBJECT_TYPE_MINIPORT_ADAPTER_REGISTRATION_ATTRIBUTES)
