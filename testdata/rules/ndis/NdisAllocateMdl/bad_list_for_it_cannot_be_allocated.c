@@ -8,8 +8,7 @@ typedef struct _RX
 {
     NDIS_HANDLE Handle;
     NDIS_HANDLE Pool;
-    NDIS_HANDLE Timer;
-    PVOID Frame;
+    UCHAR Frame[RX_SIZE];
 } RX, *PRX;
 
 MINIPORT_INITIALIZE RxInitialize;
@@ -20,7 +19,7 @@ MINIPORT_RESTART RxRestart;
 MINIPORT_OID_REQUEST RxOidRequest;
 MINIPORT_SEND_NET_BUFFER_LISTS RxSend;
 MINIPORT_RETURN_NET_BUFFER_LISTS RxReturn;
-NDIS_TIMER_FUNCTION RxTick;
+MINIPORT_CHECK_FOR_HANG RxCheckForHang;
 
 static NDIS_HANDLE RxDriver;
 
@@ -57,24 +56,22 @@ static NDIS_STATUS RxSetAttributes(RX *Adapter)
     return NdisMSetMiniportAttributes(Adapter->Handle, (PNDIS_MINIPORT_ADAPTER_ATTRIBUTES)&General);
 }
 
-VOID RxTick(PVOID Unused1, PVOID FunctionContext, PVOID Unused2, PVOID Unused3)
+BOOLEAN RxCheckForHang(NDIS_HANDLE MiniportAdapterContext)
 {
-    RX *Adapter = FunctionContext;
+    RX *Adapter = MiniportAdapterContext;
     PNET_BUFFER_LIST List;
     PMDL Mdl;
 
-    UNREFERENCED_PARAMETER(Unused1);
-    UNREFERENCED_PARAMETER(Unused2);
-    UNREFERENCED_PARAMETER(Unused3);
+    // The chip has no receive interrupt.
     Mdl = NdisAllocateMdl(Adapter->Handle, Adapter->Frame, RX_SIZE);
     if (Mdl == NULL)
-        return;
+        return FALSE;
     List = NdisAllocateNetBufferAndNetBufferList(Adapter->Pool, 0, 0, Mdl, 0, RX_SIZE);
     if (List == NULL)
-        return;
+        return FALSE;
     List->SourceHandle = Adapter->Handle;
-    NdisMIndicateReceiveNetBufferLists(Adapter->Handle, List, NDIS_DEFAULT_PORT_NUMBER, 1,
-                                       NDIS_RECEIVE_FLAGS_DISPATCH_LEVEL);
+    NdisMIndicateReceiveNetBufferLists(Adapter->Handle, List, NDIS_DEFAULT_PORT_NUMBER, 1, 0);
+    return FALSE;
 }
 
 VOID RxReturn(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferLists,
@@ -98,8 +95,6 @@ VOID RxReturn(NDIS_HANDLE MiniportAdapterContext, PNET_BUFFER_LIST NetBufferList
 static NDIS_STATUS RxStart(RX *Adapter)
 {
     NET_BUFFER_LIST_POOL_PARAMETERS Pool;
-    NDIS_TIMER_CHARACTERISTICS Timer;
-    LARGE_INTEGER Due;
 
     NdisZeroMemory(&Pool, sizeof(Pool));
     Pool.Header.Type = NDIS_OBJECT_TYPE_DEFAULT;
@@ -110,35 +105,11 @@ static NDIS_STATUS RxStart(RX *Adapter)
     Adapter->Pool = NdisAllocateNetBufferListPool(Adapter->Handle, &Pool);
     if (Adapter->Pool == NULL)
         return NDIS_STATUS_RESOURCES;
-    Adapter->Frame = NdisAllocateMemoryWithTagPriority(Adapter->Handle, RX_SIZE, 'xR  ',
-                                                       NormalPoolPriority);
-    if (Adapter->Frame == NULL)
-        return NDIS_STATUS_RESOURCES;
-    NdisZeroMemory(&Timer, sizeof(Timer));
-    Timer.Header.Type = NDIS_OBJECT_TYPE_TIMER_CHARACTERISTICS;
-    Timer.Header.Revision = NDIS_TIMER_CHARACTERISTICS_REVISION_1;
-    Timer.Header.Size = NDIS_SIZEOF_TIMER_CHARACTERISTICS_REVISION_1;
-    Timer.TimerFunction = RxTick;
-    Timer.FunctionContext = Adapter;
-    if (NdisAllocateTimerObject(Adapter->Handle, &Timer, &Adapter->Timer) != NDIS_STATUS_SUCCESS)
-    {
-        Adapter->Timer = NULL;
-        return NDIS_STATUS_RESOURCES;
-    }
-    Due.QuadPart = -1000000;
-    NdisSetTimerObject(Adapter->Timer, Due, 100, NULL);
     return NDIS_STATUS_SUCCESS;
 }
 
 static VOID RxFree(RX *Adapter)
 {
-    if (Adapter->Timer != NULL)
-    {
-        NdisCancelTimerObject(Adapter->Timer);
-        NdisFreeTimerObject(Adapter->Timer);
-    }
-    if (Adapter->Frame != NULL)
-        NdisFreeMemory(Adapter->Frame, 0, 0);
     if (Adapter->Pool != NULL)
         NdisFreeNetBufferListPool(Adapter->Pool);
     NdisFreeMemory(Adapter, 0, 0);
@@ -241,5 +212,6 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
     Chars.OidRequestHandler = RxOidRequest;
     Chars.SendNetBufferListsHandler = RxSend;
     Chars.ReturnNetBufferListsHandler = RxReturn;
+    Chars.CheckForHangHandlerEx = RxCheckForHang;
     return NdisMRegisterMiniportDriver(DriverObject, RegistryPath, NULL, &Chars, &RxDriver);
 }
