@@ -68,7 +68,7 @@ static VOID ShmClean(SHM *Adapter, BOOLEAN Free)
     Adapter->Registers[0] = 0;
     if (Free && Adapter->Ring != NULL)
     {
-        NdisMFreeSharedMemory(Adapter->Handle, 4096, FALSE, Adapter->Ring, Adapter->RingAddress); // expect: defect NdisMFreeSharedMemory
+        NdisMFreeSharedMemory(Adapter->Handle, 4096, FALSE, Adapter->Ring, Adapter->RingAddress); // expect: defect NdisMFreeSharedMemory, also: Irql_Miniport_Driver_Function
         Adapter->Ring = NULL;
     }
 }
