@@ -67,8 +67,9 @@ def compare(data, results):
     for shown, told in zip(data['results'], results['results']):
         check(shown['message'] == told['message'], 'message')
         check(0 < len(shown['path']) <= 100, 'path')
-        for step in shown['path']:
+        for step, same in zip(shown['path'], told['path']): # no path here is cut
             check(step_is_there(step, data['sources']), f'step {step}')
+            check(step['start'] == same['column'] - 1, f'column of step {step}')
     check(set(data['rules']) == {item['rule'] for item in results['verdicts']}, 'help of all rules')
 
 
