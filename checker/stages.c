@@ -35,8 +35,9 @@ static bool stays_outside(struct run *run, const char *directory)
 bool make_project(struct run *run)
 {
     const struct cli *cli = &run->cli;
-    if (!project_load(&run->arena, cli->inputs.items, cli->inputs.len, cli->flags.items,
-                      cli->flags.len, &run->project, &run->diag))
+    const struct project_choice choice = {cli->configuration, cli->platform};
+    if (!project_load_choice(&run->arena, cli->inputs.items, cli->inputs.len, cli->flags.items,
+                             cli->flags.len, &choice, &run->project, &run->diag))
         return false;
     if (cli->outside && !stays_outside(run, cli->outside))
         return false;

@@ -40,6 +40,7 @@ struct cli {
     VEC(struct cli_output) outputs;
     enum profile profile;                        /* of SARIF logs */
     const char *rules, *target, *pack_directory; /* NULL: default */
+    const char *configuration, *platform;        /* of a Visual Studio project; NULL: default */
     const char *baseline;                        /* file with known findings */
     const char *since;                           /* revision whose findings are known */
     const char *directory;    /* to work in. This and the next one are for a run that another one

@@ -72,6 +72,8 @@ static words command(struct arena *arena, const char *self, const struct cli *cl
         {"--outside", root},
         {"--rules", cli->rules},
         {"--target", cli->target},
+        {"--config", cli->configuration},
+        {"--platform", cli->platform},
         {"--pack-dir", cli->pack_directory ? path_absolute(arena, cli->pack_directory) : NULL},
         {"--jobs", cli->jobs ? arena_printf(arena, "%llu", (unsigned long long)cli->jobs) : NULL},
         {"--budget",

@@ -71,4 +71,11 @@ bool load_compile_commands(struct arena *arena, const char *file, struct project
                            struct diag *diag);
 bool load_config(struct arena *arena, const char *file, struct project *project, struct diag *diag);
 
+/* Fill it from a project or a solution of Visual Studio. `file` is absolute. What a project names
+ * and what is not there is left out with a warning. */
+bool load_vcxproj(struct arena *arena, const char *file, const struct project_choice *choice,
+                  struct project *project, struct diag *diag);
+bool load_solution(struct arena *arena, const char *file, const struct project_choice *choice,
+                   struct project *project, struct diag *diag);
+
 #endif

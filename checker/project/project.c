@@ -80,7 +80,7 @@ static bool load_source(struct arena *arena, const char *path, const char *shown
 {
     if (!name_is_source(path))
         return diag_error(diag, place_none(),
-                          "cannot check '%s'; give C or C++ sources, a directory, a "
+                          "cannot check '%s'; give C or C++ sources, a directory, a *.vcxproj, a "
                           "compile_commands.json or a drvlint.json",
                           shown);
     if (access(path, R_OK) < 0)
@@ -92,21 +92,30 @@ static bool load_source(struct arena *arena, const char *path, const char *shown
     return true;
 }
 
-static bool load_input(struct arena *arena, const char *input, bool only, struct project *project,
+static bool load_input(struct arena *arena, const char *input, bool only,
+                       const struct project_choice *choice, struct project *project,
                        struct diag *diag)
 {
     const char *path = path_absolute(arena, input);
     if (!path || !path_exists(path))
         return cannot_find(arena, input, diag);
+    const char *extension = path_extension(path);
     bool directory = path_is_directory(path);
-    bool json = !directory && strcasecmp(path_extension(path), ".json") == 0;
-    if ((directory || json) && !only)
+    bool json = !directory && strcasecmp(extension, ".json") == 0;
+    bool vcxproj = !directory && strcasecmp(extension, ".vcxproj") == 0;
+    bool solution =
+        !directory && (strcasecmp(extension, ".sln") == 0 || strcasecmp(extension, ".slnx") == 0);
+    if ((directory || json || vcxproj || solution) && !only)
         return diag_error(diag, place_none(),
                           "'%s' must be the only input: one driver is checked at a time", input);
     if (directory)
         return load_directory(arena, path, input, project, diag);
     if (json)
         return load_json(arena, path, input, project, diag);
+    if (vcxproj)
+        return load_vcxproj(arena, path, choice, project, diag);
+    if (solution)
+        return load_solution(arena, path, choice, project, diag);
     return load_source(arena, path, input, project, diag);
 }
 
@@ -125,6 +134,15 @@ bool project_load(struct arena *arena, const char *const *inputs, size_t ninputs
                   const char *const *flags, size_t nflags, struct project *ret_project,
                   struct diag *diag)
 {
+    const struct project_choice none = {NULL, NULL};
+    return project_load_choice(arena, inputs, ninputs, flags, nflags, &none, ret_project, diag);
+}
+
+bool project_load_choice(struct arena *arena, const char *const *inputs, size_t ninputs,
+                         const char *const *flags, size_t nflags,
+                         const struct project_choice *choice, struct project *ret_project,
+                         struct diag *diag)
+{
     struct project project = {.pack = "ndis"};
     project.root = path_absolute(arena, ".");
     if (!project.root)
@@ -134,7 +152,7 @@ bool project_load(struct arena *arena, const char *const *inputs, size_t ninputs
         return diag_error(diag, place_none(), "nothing to check; give sources or a directory");
     bool ok = true;
     for (size_t i = 0; i < ninputs; i++)
-        ok &= load_input(arena, inputs[i], ninputs == 1, &project, diag);
+        ok &= load_input(arena, inputs[i], ninputs == 1, choice, &project, diag);
     if (!ok)
         return false;
     struct flag_set more = {0};

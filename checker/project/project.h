@@ -6,27 +6,39 @@
 #include "base/vec.h"
 
 struct source {
-    const char *path;        /* absolute */
-    const char *shown;       /* as the user named it, relative to the working directory if below it */
-    const char *directory;   /* working directory of its compilation */
+    const char *path;      /* absolute */
+    const char *shown;     /* as the user named it, relative to the working directory if below it */
+    const char *directory; /* working directory of its compilation */
     const char *const *flags; /* clang options (-I, -D, -U, -include, -std...), NULL-terminated */
     size_t nflags;
     bool is_cxx;
 };
 
 struct project {
-    VEC(struct source) sources;   /* in the order given; directories: sorted by path */
-    const char *name;             /* of the driver: from drvlint.json, else the directory's */
-    const char *pack;             /* "ndis" */
-    const char *target;           /* triple or NULL */
-    const char *rules;            /* selection from drvlint.json, or NULL */
-    const char *root;             /* directory that reports are relative to */
+    VEC(struct source) sources; /* in the order given; directories: sorted by path */
+    const char *name;           /* of the driver: from drvlint.json, else the directory's */
+    const char *pack;           /* "ndis" */
+    const char *target;         /* triple or NULL */
+    const char *rules;          /* selection from drvlint.json, or NULL */
+    const char *root;           /* directory that reports are relative to */
+};
+
+/* Which configuration of a Visual Studio project; NULL: Release, and x64, where there is such. */
+struct project_choice {
+    const char *configuration, *platform;
 };
 
 /* Makes a project of the command line's inputs: source files, one directory (searched for *.c,
  * *.cpp, *.cc, *.cxx; if it has a drvlint.json or compile_commands.json that is used), one
- * compile_commands.json, or one drvlint.json. `flags` are the options behind "--", added to every
- * source. On failure says why and what to do. */
+ * compile_commands.json, one drvlint.json, one *.vcxproj, or one *.sln or *.slnx that has one
+ * driver. `flags` are the options behind "--", added to every source. On failure says why and what
+ * to do. */
+bool project_load_choice(struct arena *arena, const char *const *inputs, size_t ninputs,
+                         const char *const *flags, size_t nflags,
+                         const struct project_choice *choice, struct project *ret_project,
+                         struct diag *diag);
+
+/* The same without a choice. */
 bool project_load(struct arena *arena, const char *const *inputs, size_t ninputs,
                   const char *const *flags, size_t nflags, struct project *ret_project,
                   struct diag *diag);

@@ -23,7 +23,7 @@ MAY_INCLUDE = {
     '': EVERYTHING,  # main.c and what belongs to it
 }
 THIRD_PARTY = {'clang-c/': 'frontend', 'llvm-c/': 'program', 'cjson/': 'base', 'libxml/xmlwriter': 'report',
-               'z3': 'smt'}
+               'libxml/parser': 'project', 'z3': 'smt'}
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^">]+)[">]')
 
 
