@@ -35,8 +35,7 @@ bool pack_load_model(struct arena *arena, const struct rule_pack *pack,
                      struct model_bitcode *ret_model, struct diag *diag);
 
 /* Reads cwe.tsv of the pack and of those that it extends: of which entry of the CWE list findings
- * are cases. One row per line with the columns rule or set, number, title; '#' begins a comment. A
- * row about something else is warned of. */
+ * are cases. One row per line with the columns rule or set, number, title; '#' begins a comment. */
 bool pack_load_weaknesses(struct arena *arena, const struct rule_pack *pack,
                           struct weakness_table *ret_table, struct diag *diag);
 

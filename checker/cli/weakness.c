@@ -5,19 +5,6 @@
 
 #include <string.h>
 
-static bool is_known(const struct rule_pack *pack, const char *name)
-{
-    for (size_t i = 0; i < pack->rules.len; i++) {
-        const struct rule *rule = &pack->rules.items[i];
-        if (strcmp(rule->id, name) == 0)
-            return true;
-        for (size_t k = 0; k < rule->sets.len; k++)
-            if (strcmp(rule->sets.items[k], name) == 0)
-                return true;
-    }
-    return false;
-}
-
 /* The next column of the line at *at, which it moves behind. */
 static const char *column(struct arena *arena, const char **at)
 {
@@ -27,8 +14,8 @@ static const char *column(struct arena *arena, const char **at)
     return text;
 }
 
-static bool take_row(struct arena *arena, const struct rule_pack *pack, struct place place,
-                     const char *line, struct weakness_table *table, struct diag *diag)
+static bool take_row(struct arena *arena, struct place place, const char *line,
+                     struct weakness_table *table, struct diag *diag)
 {
     struct weakness row = {.rule = column(arena, &line)};
     row.number = column(arena, &line);
@@ -36,14 +23,12 @@ static bool take_row(struct arena *arena, const struct rule_pack *pack, struct p
     bool number = *row.number && row.number[strspn(row.number, "0123456789")] == '\0';
     if (!*row.rule || !number || !*row.title)
         return diag_error(diag, place, "expected a rule or set, a number and a title between tabs");
-    if (!is_known(pack, row.rule))
-        diag_warning(diag, place, "there is no rule or set '%s'", row.rule);
     vec_push(arena, &table->rows, row);
     return true;
 }
 
-static bool load(struct arena *arena, const struct rule_pack *pack, const char *file,
-                 struct weakness_table *table, struct diag *diag)
+static bool load(struct arena *arena, const char *file, struct weakness_table *table,
+                 struct diag *diag)
 {
     char *text;
     size_t length;
@@ -55,7 +40,7 @@ static bool load(struct arena *arena, const struct rule_pack *pack, const char *
     uint32_t number = 1;
     for (const char *at = text; *at; number++) {
         if (*at != '#' && *at != '\n' && *at != '\r')
-            ok &= take_row(arena, pack, (struct place){file, number, 0, 0}, at, table, diag);
+            ok &= take_row(arena, (struct place){file, number, 0, 0}, at, table, diag);
         at += strcspn(at, "\n");
         at += *at == '\n';
     }
@@ -71,7 +56,7 @@ bool pack_load_weaknesses(struct arena *arena, const struct rule_pack *pack,
         const char *name = pack->packs.items[i];
         const char *base = path_join(arena, beside, arena_strndup(arena, name, strcspn(name, " ")));
         const char *directory = i + 1 < pack->packs.len ? base : pack->directory;
-        ok &= load(arena, pack, path_join(arena, directory, "cwe.tsv"), ret_table, diag);
+        ok &= load(arena, path_join(arena, directory, "cwe.tsv"), ret_table, diag);
     }
     return ok;
 }

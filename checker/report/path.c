@@ -89,16 +89,16 @@ static const char *argument_text(struct writer *writer, const struct place *plac
     return NULL;
 }
 
-/* What a pattern binds when its argument reads `text`. */
+/* What a pattern binds when its argument reads `text`. An object is named by itself, not by its
+ * address. */
 static const char *bound(struct arena *arena, enum pattern_kind kind, const char *text)
 {
-    if (kind == PATTERN_BIND)
-        return text;
-    bool name = text[strspn(text, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                  "0123456789")] == '\0';
+    size_t name = strspn(text, "_abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
     if (*text == '&')
         return text + 1 + strspn(text + 1, " ");
-    return arena_printf(arena, name ? "*%s" : "*(%s)", text);
+    if (kind == PATTERN_BIND)
+        return text;
+    return arena_printf(arena, text[name] ? "*(%s)" : "*%s", text);
 }
 
 /* The object in the words of the call at `place`, if that is an event of the rule that names the

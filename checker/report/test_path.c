@@ -146,7 +146,7 @@ static void test_objects(struct fixture *f)
         {"commas inside", "Acquire(F(1, \",)\", ')', 2), Locks[G(1, 2)]);", "Locks[G(1, 2)]", 1},
         {"several lines", "Acquire(A, // first, (\n   Adapter /* of,) */\n  ->Lock);",
          "Adapter ->Lock", 1},
-        {"spaces", "Acquire (A,   & B )", "& B", 1},
+        {"spaces", "Acquire (A,   & B )", "B", 1},
         {"another name there", "AcquireAll(A, B);", "lock", 1},
         {"too few arguments", "Acquire(A);", "lock", 1},
         {"no end", "Acquire(A, B", "lock", 1},

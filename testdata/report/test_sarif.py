@@ -105,7 +105,20 @@ def check_finding(result, checkout):
         check('snippet' in related['physicalLocation']['region'], 'related place')
 
 
+def weaknesses(drvlint):
+    """The table of weaknesses speaks of rules and sets that are there."""
+    rules = json.loads(subprocess.run([drvlint, 'rules', '--format=json'], capture_output=True).stdout)
+    names = {name for rule in rules['rules'] for name in (rule['id'], *rule['sets'])}
+    titles = {}
+    for line in open(os.path.join(HERE, '../../rules/ndis/cwe.tsv'), encoding='utf-8'):
+        if not line.startswith('#'):
+            name, number, title = line.rstrip('\n').split('\t')
+            check(name in names, f'cwe.tsv: there is no {name}')
+            check(titles.setdefault(number, title) == title, f'cwe.tsv: two titles of {number}')
+
+
 def content(drvlint, checkout):
+    weaknesses(drvlint)
     log, path = run(drvlint, checkout)
     one = log['runs'][0]
     check(SECRET not in open(path).read(), 'no password in the log')
