@@ -74,14 +74,19 @@ try {
 const errors = [];
 const virtual = new jsdom.VirtualConsole();
 virtual.on('jsdomError', error => errors.push(error));
-const dom = new jsdom.JSDOM(fs.readFileSync(file, 'utf8'), {
-    runScripts: 'dangerously', url: 'https://example.org/report.html', virtualConsole: virtual,
-    beforeParse(window) {
-        window.Element.prototype.scrollIntoView = () => {};
-        window.matchMedia = () => ({matches: true});
-    },
-});
-const {window} = dom, {document} = window, $ = id => document.getElementById(id);
+
+function load(text) {
+    return new jsdom.JSDOM(text, {
+        runScripts: 'dangerously', url: 'https://example.org/report.html', virtualConsole: virtual,
+        beforeParse(window) {
+            window.Element.prototype.scrollIntoView = () => {};
+            window.matchMedia = () => ({matches: true});
+        },
+    }).window;
+}
+
+const text = fs.readFileSync(file, 'utf8');
+const window = load(text), {document} = window, $ = id => document.getElementById(id);
 const data = JSON.parse($('data').textContent);
 const press = (key, target) => (target || document.body).dispatchEvent(
     new window.KeyboardEvent('keydown', {key, bubbles: true}));
@@ -136,3 +141,13 @@ document.querySelector('#verdicts button').click();
 assert.ok(!$('help').hidden && $('help').textContent.startsWith('# '));
 assert.equal(document.querySelectorAll('img, iframe, link').length, 0, 'nothing of the driver is markup');
 assert.deepEqual(errors, []);
+
+/* Odd reports: no finding, and one that knows neither a place nor a path. */
+for (const results of [[], [{rule: 'Odd', severity: 'note', message: 'no place', path: [], related: []}]]) {
+    const changed = JSON.stringify({...data, results}).replace(/</g, '\\u003c');
+    const odd = load(text.replace(/(id="data">)[^<]*/, (all, start) => start + changed)).document;
+    assert.deepEqual(errors, []);
+    assert.equal(odd.getElementById('list').children.length, results.length);
+    odd.body.dispatchEvent(new odd.defaultView.KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+    assert.deepEqual(errors, []);
+}
