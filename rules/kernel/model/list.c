@@ -65,15 +65,76 @@ void ExInterlockedAddLargeStatistic(PLARGE_INTEGER Addend, ULONG Increment)
     Addend->QuadPart += Increment;
 }
 
-/* ---- sequenced lists: their head is opaque, so that any entry may come out ---- */
+/* ---- sequenced lists ----
+ *
+ * Stacks. Their head is opaque to drivers: here its first word leads to the first entry. Nothing
+ * comes in between, so that no sequence number is needed. */
 
-NO_EFFECT(InitializeSListHead, (PSLIST_HEADER SListHead))
-NO_EFFECT(ExInitializeSListHead, (PSLIST_HEADER SListHead))
-ANY_VALUE(USHORT, ExQueryDepthSList, (PSLIST_HEADER SListHead))
-ANY_POINTER(PSLIST_ENTRY, ExInterlockedPopEntrySList, (PSLIST_HEADER ListHead, PKSPIN_LOCK Lock))
-ANY_POINTER(PSLIST_ENTRY, ExInterlockedPushEntrySList,
-            (PSLIST_HEADER ListHead, PSLIST_ENTRY ListEntry, PKSPIN_LOCK Lock))
-ANY_POINTER(PSLIST_ENTRY, ExInterlockedFlushSList, (PSLIST_HEADER ListHead))
-ANY_POINTER(PSLIST_ENTRY, InterlockedPopEntrySList, (PSLIST_HEADER Head))
-ANY_POINTER(PSLIST_ENTRY, InterlockedPushEntrySList, (PSLIST_HEADER Head, PSLIST_ENTRY Entry))
-ANY_POINTER(PSLIST_ENTRY, InterlockedFlushSList, (PSLIST_HEADER Head))
+static PSLIST_ENTRY *slist_first(PSLIST_HEADER head)
+{
+    return (PSLIST_ENTRY *)(PVOID)head;
+}
+
+void ExInitializeSListHead(PSLIST_HEADER SListHead)
+{
+    *slist_first(SListHead) = NULL;
+}
+
+void InitializeSListHead(PSLIST_HEADER SListHead)
+{
+    *slist_first(SListHead) = NULL;
+}
+
+PSLIST_ENTRY InterlockedPushEntrySList(PSLIST_HEADER Head, PSLIST_ENTRY Entry)
+{
+    PSLIST_ENTRY first = *slist_first(Head);
+
+    Entry->Next = first;
+    *slist_first(Head) = Entry;
+    return first;
+}
+
+PSLIST_ENTRY InterlockedPopEntrySList(PSLIST_HEADER Head)
+{
+    PSLIST_ENTRY first = *slist_first(Head);
+
+    if (first)
+        *slist_first(Head) = first->Next;
+    return first;
+}
+
+PSLIST_ENTRY InterlockedFlushSList(PSLIST_HEADER Head)
+{
+    PSLIST_ENTRY first = *slist_first(Head);
+
+    *slist_first(Head) = NULL;
+    return first;
+}
+
+/* How many entries there are is not kept, but whether there are any. */
+USHORT ExQueryDepthSList(PSLIST_HEADER SListHead)
+{
+    USHORT depth;
+
+    if (!*slist_first(SListHead))
+        return 0;
+    depth = drvlint_any_u16();
+    drvlint_assume(depth != 0);
+    return depth;
+}
+
+PSLIST_ENTRY ExInterlockedPushEntrySList(PSLIST_HEADER ListHead, PSLIST_ENTRY ListEntry,
+                                         PKSPIN_LOCK Lock)
+{
+    return InterlockedPushEntrySList(ListHead, ListEntry);
+}
+
+PSLIST_ENTRY ExInterlockedPopEntrySList(PSLIST_HEADER ListHead, PKSPIN_LOCK Lock)
+{
+    return InterlockedPopEntrySList(ListHead);
+}
+
+PSLIST_ENTRY ExInterlockedFlushSList(PSLIST_HEADER ListHead)
+{
+    return InterlockedFlushSList(ListHead);
+}

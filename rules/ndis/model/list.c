@@ -50,10 +50,28 @@ PSINGLE_LIST_ENTRY NdisInterlockedPushEntryList(PSINGLE_LIST_ENTRY ListHead,
     return first;
 }
 
-NO_EFFECT(NdisInitializeSListHead, (PSLIST_HEADER SListHead))
-ANY_VALUE(USHORT, NdisQueryDepthSList, (PSLIST_HEADER SListHead))
-ANY_POINTER(PSLIST_ENTRY, NdisInterlockedPopEntrySList,
-            (PSLIST_HEADER SListHead, PNDIS_SPIN_LOCK Lock))
-ANY_POINTER(PSLIST_ENTRY, NdisInterlockedPushEntrySList,
-            (PSLIST_HEADER SListHead, PSLIST_ENTRY SListEntry, PNDIS_SPIN_LOCK Lock))
-ANY_POINTER(PSLIST_ENTRY, NdisInterlockedFlushSList, (PSLIST_HEADER SListHead))
+void NdisInitializeSListHead(PSLIST_HEADER SListHead)
+{
+    ExInitializeSListHead(SListHead);
+}
+
+USHORT NdisQueryDepthSList(PSLIST_HEADER SListHead)
+{
+    return ExQueryDepthSList(SListHead);
+}
+
+PSLIST_ENTRY NdisInterlockedPopEntrySList(PSLIST_HEADER SListHead, PNDIS_SPIN_LOCK Lock)
+{
+    return InterlockedPopEntrySList(SListHead);
+}
+
+PSLIST_ENTRY NdisInterlockedPushEntrySList(PSLIST_HEADER SListHead, PSLIST_ENTRY SListEntry,
+                                           PNDIS_SPIN_LOCK Lock)
+{
+    return InterlockedPushEntrySList(SListHead, SListEntry);
+}
+
+PSLIST_ENTRY NdisInterlockedFlushSList(PSLIST_HEADER SListHead)
+{
+    return InterlockedFlushSList(SListHead);
+}
