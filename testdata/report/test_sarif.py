@@ -196,7 +196,8 @@ def validator_program(where):
             skip('npm is not installed')
         try:
             subprocess.run(['npm', 'install', '--ignore-scripts', '--no-audit', '--no-fund',
-                            '--prefix', folder, VALIDATOR], check=True, capture_output=True, timeout=120)
+                            '--fetch-retries=0', '--fetch-timeout=20000', '--prefix', folder,
+                            VALIDATOR], check=True, capture_output=True, timeout=120)
         except (subprocess.SubprocessError, OSError) as error:
             skip(f'npm cannot install the validator: {error}')
     os.chmod(program, 0o755)
