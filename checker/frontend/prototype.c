@@ -320,7 +320,7 @@ bool fix_conflict(struct repair *repair, const struct issue *issue)
         missing->kind = missing->type ? NAME_EARLY : NAME_DROPPED;
         if (missing->type) {
             untell(repair, missing);
-            repair->names_early = true;
+            repair->others_wait = true;
         }
         repair->names_changed = true;
         return true;

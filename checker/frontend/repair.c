@@ -284,7 +284,71 @@ static bool fix_statement(struct repair *repair, const struct issue *issue)
     }
 }
 
+/* The last resort, where the text has lost its shape. */
+static bool fix_region(struct repair *repair, const struct issue *issue)
+{
+    struct attempt *attempt = attempt_at(repair, issue->at);
+    while (attempt->regions < 2 * REGION_STEPS) {
+        /* What is not closed has its mistake behind the bracket, not where clang misses the other.
+         */
+        bool second = attempt->regions >= REGION_STEPS, unclosed = issue->match.file != NULL;
+        struct spot at = second != unclosed ? issue->match : issue->at;
+        unsigned step = attempt->regions++ % REGION_STEPS;
+        if (!at.file || !is_users(repair, at) || !blank_region(repair, at, step))
+            continue;
+        tell_again(repair, issue, attempt, "the function around this place is left out");
+        return true;
+    }
+    return false;
+}
+
+/* Errors of something that is not closed and has swallowed functions behind it. */
+static bool fix_swallowed(struct repair *repair, const struct issue *issue)
+{
+    enum { FUNCTION_BEFORE = 2 };
+    struct text text = text_of_file(repair->r, issue->at.file);
+    bool at_end = token_solid(text, issue->at.offset).kind == TOKEN_END;
+    bool nested = !strcmp(issue->text, "function definition is not allowed here");
+    if (!nested && strcmp(issue->text, "unterminated function-like macro invocation") &&
+        !(at_end && !strcmp(issue->text, "expected '}'") && issue->match.file))
+        return false;
+    struct attempt *attempt = attempt_at(repair, issue->at);
+    repair->others_wait = true;
+    if (nested && attempt->regions == 0 && blank_region(repair, issue->at, FUNCTION_BEFORE)) {
+        attempt->regions++;
+        tell_again(repair, issue, attempt, "the function before this one is left out");
+        return true;
+    }
+    return fix_region(repair, issue);
+}
+
 /* -- rounds -- */
+
+/* Lines without which an #if would not end, or that are none of the preprocessor's. */
+static bool fix_conditional(struct repair *repair, const struct issue *issue)
+{
+    static const char *const bad[] = {"invalid preprocessing directive", "#endif without #if",
+                                      "#else without #if", "#elif without #if",
+                                      "#else after #else"};
+    struct text text = text_of_file(repair->r, issue->at.file);
+    size_t start = line_start(text, issue->at.offset), end = issue->at.offset;
+    if (!strcmp(issue->text, "unterminated conditional directive")) {
+        edit(repair, issue->at.file, (struct span){text.size, text.size}, "\n#endif\n");
+        repair->others_wait = true;
+        tell(repair, issue, "it ends with the file");
+        return true;
+    }
+    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
+        if (strcmp(issue->text, bad[i]))
+            continue;
+        while (end < text.size && text.bytes[end] != '\n')
+            end++;
+        edit(repair, issue->at.file, (struct span){start, end}, "");
+        tell(repair, issue, "this line is passed over");
+        return true;
+    }
+    return false;
+}
 
 /* `#error` in a header that wants a macro from the build. */
 static bool fix_directive(struct repair *repair, const struct issue *issue)
@@ -295,6 +359,8 @@ static bool fix_directive(struct repair *repair, const struct issue *issue)
         end++;
     struct token hash = token_solid(text, start);
     struct token word = token_solid(text, token_end(hash));
+    if (fix_conditional(repair, issue))
+        return true;
     if (!token_is(text, hash, "#") || !token_is(text, word, "error"))
         return false;
     edit(repair, issue->at.file, (struct span){start, end}, "");
@@ -308,7 +374,7 @@ static bool fix(struct repair *repair, const struct issue *issue)
     static const char unknown[] = "unknown type name '";
     const char *text = issue->text;
     bool fixed;
-    if (repair->names_early)
+    if (repair->others_wait)
         return true;
     if (!is_users(repair, issue->at))
         return false;
@@ -330,7 +396,8 @@ static bool fix(struct repair *repair, const struct issue *issue)
         return true;
     if (!strncmp(text, undeclared, sizeof(undeclared) - 1) && declare_name(repair, issue, false))
         return true;
-    return fix_directive(repair, issue) || fix_statement(repair, issue);
+    return fix_swallowed(repair, issue) || fix_directive(repair, issue) ||
+           fix_statement(repair, issue) || fix_region(repair, issue);
 }
 
 static struct spot file_spot(CXSourceLocation location)
@@ -341,14 +408,14 @@ static struct spot file_spot(CXSourceLocation location)
 }
 
 /* The place that the first note of an error points at. */
-static struct spot note_of(CXDiagnostic diagnostic)
+static struct spot note_of(CXDiagnostic diagnostic, const char *what)
 {
     struct spot spot = {0};
     CXDiagnosticSet notes = clang_getChildDiagnostics(diagnostic);
     for (unsigned i = 0; i < clang_getNumDiagnosticsInSet(notes) && !spot.file; i++) {
         CXDiagnostic note = clang_getDiagnosticInSet(notes, i);
         CXString text = clang_getDiagnosticSpelling(note);
-        if (strstr(clang_getCString(text), "previous"))
+        if (strstr(clang_getCString(text), what))
             spot = file_spot(clang_getDiagnosticLocation(note));
         clang_disposeString(text);
         clang_disposeDiagnostic(note);
@@ -360,7 +427,7 @@ bool repair_round(struct repair *repair, struct reader *r)
 {
     repair->r = r;
     repair->edits.len = 0;
-    repair->names_changed = repair->names_early = false;
+    repair->names_changed = repair->others_wait = false;
     repair->round++;
     bool all = true;
     for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit) && all; i++) {
@@ -369,7 +436,8 @@ bool repair_round(struct repair *repair, struct reader *r)
             struct issue issue = {.text =
                                       intern_cxstring(r, clang_getDiagnosticSpelling(diagnostic)),
                                   .at = file_spot(clang_getDiagnosticLocation(diagnostic)),
-                                  .previous = note_of(diagnostic)};
+                                  .previous = note_of(diagnostic, "previous"),
+                                  .match = note_of(diagnostic, "to match this")};
             all = fix(repair, &issue);
         }
         clang_disposeDiagnostic(diagnostic);

@@ -35,8 +35,7 @@ struct repair {
     struct reader *r; /* of the current round */
     VEC(struct edit) edits;
     bool names_changed;
-    bool
-        names_early; /* a missing name turned out to be declared later: other errors have to wait */
+    bool others_wait; /* a fix that other errors of the round may come from has been found */
 };
 
 /* One of clang's errors. */
@@ -44,14 +43,16 @@ struct issue {
     const char *text;
     struct spot at;       /* in the text of the file */
     struct spot previous; /* of the declaration that a note points at; file NULL: none */
+    struct spot match;    /* of the bracket that a note says is open; file NULL: none */
 };
 
 /* What has been tried in one line of the source. */
 struct attempt {
     unsigned count;
-    unsigned round; /* of the last one */
-    size_t told;    /* number + 1 of the omission that the user is told of */
-    size_t note;    /* number of the message that tells of it */
+    unsigned regions; /* steps of blank_region() that have been tried */
+    unsigned round;   /* of the last one */
+    size_t told;      /* number + 1 of the omission that the user is told of */
+    size_t note;      /* number of the message that tells of it */
 };
 
 /* A prototype that has taken the place of one that did not agree with the definition. */
@@ -82,6 +83,14 @@ void store_text(struct repair *repair, const char *path, const char *bytes, size
 
 /* The start of the line that `at` is in. */
 size_t line_start(struct text text, size_t at);
+
+/* -- region.c -- */
+
+enum { REGION_STEPS = 4 };
+
+/* Takes out the body of the function that the place seems to be in, more from step to step (from
+ * 0); false if that step has nothing to take out. */
+bool blank_region(struct repair *repair, struct spot at, unsigned step);
 
 /* -- missing.c -- */
 

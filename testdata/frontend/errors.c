@@ -11,3 +11,4 @@ int Broken(int x)
 }
 
 int Behind(int x);
+#include <ndis_broken.h>
