@@ -380,9 +380,14 @@ static bool fix(struct repair *repair, const struct issue *issue)
         return false;
     if (fix_adapted(repair, issue, &fixed))
         return fixed;
-    if (!strncmp(text, "conflicting types for '", 23) || !strncmp(text, "redefinition of '", 17) ||
-        !strncmp(text, "typedef redefinition ", 21) || strstr(text, " declaration of '"))
-        return fix_conflict(repair, issue);
+    bool conflict =
+        !strncmp(text, "conflicting types for '", 23) || !strncmp(text, "redefinition of '", 17) ||
+        !strncmp(text, "typedef redefinition ", 21) || strstr(text, " declaration of '");
+    if (conflict && fix_conflict(repair, issue))
+        return true;
+    /* A header may have to change, which one that was read before cannot. */
+    if (conflict && (!issue->previous.file || issue->previous.file != issue->at.file))
+        return false;
     if (!strncmp(text, "assignment to cast is illegal", 29) && fix_cast_target(repair, issue))
         return true;
     if (!strncmp(text, "cannot take the address of an rvalue", 36) &&
