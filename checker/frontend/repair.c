@@ -386,7 +386,8 @@ static bool fix(struct repair *repair, const struct issue *issue)
     if (conflict && fix_conflict(repair, issue))
         return true;
     /* A header may have to change, which one that was read before cannot. */
-    if (conflict && (!issue->previous.file || issue->previous.file != issue->at.file))
+    if (conflict && (!issue->previous.file ||
+                     !clang_File_isEqual(issue->previous.file, issue->at.file)))
         return false;
     if (!strncmp(text, "assignment to cast is illegal", 29) && fix_cast_target(repair, issue))
         return true;
