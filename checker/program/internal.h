@@ -72,7 +72,7 @@ struct module {
     LLVMContextRef context;
     LLVMMemoryBufferRef buffer;
     LLVMModuleRef llvm;
-    LLVMModuleRef needed;     /* while reading: what of the model is to be kept, or NULL */
+    VEC(LLVMValueRef) wanted; /* while reading: functions of the model that others start from */
     LLVMTargetDataRef layout; /* owned by `llvm` */
     bool has_traps;           /* __builtin_trap() is used */
     struct map symbols;       /* function, variable or alias -> index + 1 of its symbol */
@@ -151,6 +151,10 @@ struct builder {
  * tells diag. modules_close() is due in either case. */
 bool modules_open(struct builder *b);
 void modules_close(struct builder *b);
+
+/* needed.c: deletes from a module of the model what neither `wanted` nor its visible variables lead
+ * to. Runs in any thread. */
+void needed_keep(struct module *m);
 
 /* link.c: symbols */
 

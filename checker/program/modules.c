@@ -3,7 +3,6 @@
 #include "program/internal.h"
 #include <llvm-c/BitReader.h>
 #include <llvm-c/Error.h>
-#include <llvm-c/Linker.h>
 #include <llvm-c/Transforms/PassBuilder.h>
 #include <pthread.h>
 #include <string.h>
@@ -37,35 +36,24 @@ static bool run_passes(struct module *m)
     return !error;
 }
 
-/* The model is large and a driver uses little of it, so its function bodies stay unread until
- * take_needed() knows which ones are wanted. Runs in any thread: touches nothing but the module,
- * and no arena. So does take_needed(). */
+/* Runs in any thread: touches nothing but the module, and no arena of the builder. So does
+ * take_needed(). */
 static void open_module(struct module *m)
 {
     m->context = LLVMContextCreate();
     LLVMContextSetDiagnosticHandler(m->context, on_llvm_message, m);
     m->buffer =
         LLVMCreateMemoryBufferWithMemoryRange(m->bitcode, m->bitcode_length, m->file, false);
-    if (!m->from_model) {
-        m->failed = LLVMParseBitcodeInContext2(m->context, m->buffer, &m->llvm);
-    } else if (!LLVMGetBitcodeModuleInContext2(m->context, m->buffer, &m->llvm)) {
-        m->buffer = NULL; /* the module owns it now */
-    } else {
-        m->failed = true;
-    }
+    m->failed = LLVMParseBitcodeInContext2(m->context, m->buffer, &m->llvm);
     if (m->failed)
         m->llvm = NULL;
 }
 
-/* Moves what is needed into m->needed, which has a declaration for everything that is wanted from
- * outside; LLVM's linker reads just the functions that these lead to. Then mem2reg. */
+/* Drops what is not needed of the model. Then mem2reg. */
 static void take_needed(struct module *m)
 {
-    if (m->needed) {
-        m->failed = LLVMLinkModules2(m->needed, m->llvm); /* destroys m->llvm */
-        m->llvm = m->needed;
-        m->needed = NULL;
-    }
+    if (m->from_model)
+        needed_keep(m);
     if (m->failed || !run_passes(m)) {
         m->failed = true;
         return;
@@ -133,33 +121,19 @@ static void note_mentions(struct builder *b, struct map *mentions)
     }
 }
 
-/* Prepares m->needed for a file of the model: its functions become such that a linker takes them
- * only on demand, and those that the harness or another file starts from are demanded. */
+/* Those of the model's functions that the harness or another file starts from. */
 static void want_functions(struct module *m, const struct map *mentions)
 {
     struct builder *b = m->builder;
-    m->needed = LLVMModuleCreateWithNameInContext(m->file, m->context);
-    LLVMSetDataLayout(m->needed, LLVMGetDataLayoutStr(m->llvm));
-    LLVMSetTarget(m->needed, LLVMGetTarget(m->llvm));
     for (LLVMValueRef f = LLVMGetFirstFunction(m->llvm); f; f = LLVMGetNextFunction(f)) {
-        LLVMLinkage linkage = LLVMGetLinkage(f);
-        if (LLVMIsDeclaration(f) || linkage == LLVMInternalLinkage)
+        if (LLVMIsDeclaration(f) || LLVMGetLinkage(f) == LLVMInternalLinkage)
             continue;
         size_t length;
         const char *name = LLVMGetValueName2(f, &length);
         uint64_t key = (uint64_t)(uintptr_t)intern_n(b->names, name, length);
         if (*map_get(mentions, key) == MANY || !strcmp(name, PROGRAM_HARNESS))
-            LLVMAddFunction(m->needed, name, LLVMGlobalGetValueType(f));
-        if (linkage == LLVMExternalLinkage)
-            LLVMSetLinkage(f, LLVMLinkOnceAnyLinkage); /* clang makes none such */
+            vec_push(&b->scratch, &m->wanted, f);
     }
-}
-
-static void restore_linkage(struct module *m)
-{
-    for (LLVMValueRef f = LLVMGetFirstFunction(m->llvm); f; f = LLVMGetNextFunction(f))
-        if (LLVMGetLinkage(f) == LLVMLinkOnceAnyLinkage)
-            LLVMSetLinkage(f, LLVMExternalLinkage);
 }
 
 static void report(struct module *m, struct diag *diag)
@@ -197,23 +171,17 @@ bool modules_open(struct builder *b)
         if (b->modules[i].from_model)
             want_functions(&b->modules[i], &mentions);
     in_parallel(b, take_needed);
-    for (size_t i = 0; i < b->nmodules; i++)
-        if (b->modules[i].from_model)
-            restore_linkage(&b->modules[i]);
     return all_fine(b);
 }
 
 static void close_module(struct module *m)
 {
-    if (m->needed)
-        LLVMDisposeModule(m->needed);
     if (m->llvm)
         LLVMDisposeModule(m->llvm);
     if (m->buffer)
         LLVMDisposeMemoryBuffer(m->buffer);
     if (m->context)
         LLVMContextDispose(m->context);
-    m->needed = NULL;
     m->llvm = NULL;
     m->buffer = NULL;
     m->context = NULL;
