@@ -234,8 +234,6 @@ void accesses_collect(struct points_to *pt, struct model *model)
     model->class_names = class_names(pt, c.leaf_of.items, model->nclasses);
 }
 
-/* ---- queries: they only read the model ---- */
-
 static struct class_set known_classes(const struct points_to *pt, struct leaf_list *leaves)
 {
     size_t len = 0;
@@ -246,6 +244,16 @@ static struct class_set known_classes(const struct points_to *pt, struct leaf_li
     }
     return (struct class_set){leaves->items.items, (uint32_t)sort_ids(leaves->items.items, len)};
 }
+
+struct class_set classes_of_place(const struct points_to *pt, struct arena *arena, uint32_t memory,
+                                  uint64_t offset, uint64_t size)
+{
+    struct leaf_list leaves = {.arena = arena};
+    memory_touch(pt, memory, offset, size, &leaves);
+    return known_classes(pt, &leaves);
+}
+
+/* ---- queries: they only read the model ---- */
 
 struct class_set model_global_classes(const struct model *model, struct arena *arena,
                                       uint32_t global, uint64_t offset, uint64_t size)

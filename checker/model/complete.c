@@ -99,7 +99,7 @@ static bool add_outside(struct points_to *pt)
     for (node_id node = 1; node < nnodes; node++)
         for (uint32_t at = pt->nodes.items[node].links; at;) {
             struct link link = pt->links.items[at - 1];
-            if (link.kind == LINK_LOAD && is_address[link.other])
+            if (link.kind == LINK_LOAD && !link.is_filled && is_address[link.other])
                 changed |= add_outside_load(pt, node, &link);
             at = link.next;
         }

@@ -108,7 +108,7 @@ static void shift_operand(struct points_to *pt, const struct instance *instance,
 {
     if (to)
         link_add(pt, node_of_operand(pt, instance, from),
-                 (struct link){LINK_SHIFT, to, 0, offset, scale, 0});
+                 (struct link){.kind = LINK_SHIFT, .other = to, .offset = offset, .scale = scale});
 }
 
 /* An operand that memory is accessed through. */
@@ -151,6 +151,18 @@ static void add_ptradd(struct points_to *pt, const struct instance *instance,
                             .for_types = {.types = UINT32_MAX},
                             .for_casts = {.types = UINT32_MAX}};
     vec_push(pt->arena, &pt->members, member);
+}
+
+/* A variable of the OS model: what it holds, the model has put there. */
+static bool is_models_own(const struct program *program, func_id function,
+                          const struct operand *address)
+{
+    const struct function *f = &program->functions[function];
+    while (address->kind == OPERAND_INSTR && (f->instrs[address->index].op == INSTR_PTRADD ||
+                                              f->instrs[address->index].op == INSTR_CAST))
+        address = &f->instrs[address->index].a;
+    return address->kind == OPERAND_GLOBAL && program->globals[address->index].from_model &&
+           program->globals[address->index].defined;
 }
 
 /* Addresses as numbers: sums, differences and masked ones still point into the same memory. */
@@ -200,7 +212,9 @@ static void add_load(struct points_to *pt, const struct instance *instance, cons
 {
     node_id address = note_address(pt, instance, &in->a);
     if (result)
-        link_add(pt, address, (struct link){.kind = LINK_LOAD, .other = result, .size = in->size});
+        link_add(pt, address,
+                 (struct link){.kind = LINK_LOAD, .other = result, .size = in->size,
+                               .is_filled = is_models_own(pt->program, instance->function, &in->a)});
 }
 
 static void add_store(struct points_to *pt, const struct instance *instance, const struct instr *in)

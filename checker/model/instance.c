@@ -240,6 +240,19 @@ uint32_t instance_of_call(struct points_to *pt, uint32_t caller, instr_id site, 
     return instance_get(pt, callee, context_get(pt, from.context, from.function, site));
 }
 
+uint32_t context_of_call(const struct points_to *pt, uint32_t context, func_id caller,
+                         instr_id site, func_id callee)
+{
+    if (!pt->is_cloned[callee])
+        return 0;
+    bool inside_system = is_system(pt->program, callee) && is_system(pt->program, caller);
+    if ((inside_system && context) || pt->contexts.items[context].depth >= DEEPEST)
+        return context;
+    uint64_t key = (uint64_t)context << 32 | (pt->first_site[caller] + site);
+    const uint64_t *slot = map_get(&pt->context_ids, key);
+    return slot ? (uint32_t)*slot : 0;
+}
+
 /* ---- operands ---- */
 
 static node_id constant_node(struct points_to *pt, node_id *slot, target_id target)

@@ -7,6 +7,7 @@
  *   constraint.c  instructions to links
  *   complete.c    what the instructions leave open: memory from outside, casts, calls by type
  *   access.c      the solution as reads, writes, targets, edges; queries
+ *   once.c        objects that exist once, addresses of one place in them
  *   name.c        names of classes
  *   callback.c    roles; roles.tsv
  *   graph.c       call graph as DOT and JSON
@@ -176,6 +177,7 @@ struct link {
     int64_t offset; /* SHIFT */
     uint64_t scale; /* SHIFT: bytes per unit of an unknown index; 0: none */
     uint64_t size;  /* LOAD, STORE: bytes; 0: the whole extent */
+    bool is_filled; /* LOAD: nothing from outside is there */
 };
 
 /* A leaf in the bytes of a memcpy; lo and hi count from where the copy starts. */
@@ -290,6 +292,9 @@ func_id target_function(const struct points_to *pt, target_id target);
 /* Adds the leaves that an access of `size` bytes touches; 0: the whole extent. */
 void target_touch(const struct points_to *pt, target_id target, uint64_t size,
                   struct leaf_list *list);
+/* The same for bytes of a memory. */
+void memory_touch(const struct points_to *pt, uint32_t memory, uint64_t offset, uint64_t size,
+                  struct leaf_list *list);
 /* Whether a record of `type` may lie at the target as far as the type of what is there is known;
  * for a node: at one of its targets. */
 bool target_fits(const struct points_to *pt, target_id target, type_id type);
@@ -313,6 +318,9 @@ void instances_init(struct points_to *pt);
 uint32_t instance_get(struct points_to *pt, func_id function, uint32_t context);
 /* The instance of `callee` for a call at `site` of `caller`. */
 uint32_t instance_of_call(struct points_to *pt, uint32_t caller, instr_id site, func_id callee);
+/* The context in which that call would analyse `callee`, if it did; makes none. */
+uint32_t context_of_call(const struct points_to *pt, uint32_t context, func_id caller,
+                         instr_id site, func_id callee);
 /* Defined in the OS model or inline in its headers: not the driver's own code. */
 bool is_system(const struct program *program, func_id function);
 /* The node of a value in an instance; 0: it holds no address. */
@@ -346,8 +354,14 @@ bool call_fits(const struct program *program, const struct instr *call, func_id 
 
 /* ---- access.c ---- */
 void accesses_collect(struct points_to *pt, struct model *model);
+/* The classes of bytes in a memory; size 0: to its end. */
+struct class_set classes_of_place(const struct points_to *pt, struct arena *arena, uint32_t memory,
+                                  uint64_t offset, uint64_t size);
 /* The leaf that stands for memory accessed in a function through an address nothing is known of. */
 leaf_id unknown_leaf(struct points_to *pt, func_id function);
+
+/* ---- once.c ---- */
+void once_collect(struct points_to *pt, struct model *model);
 
 /* ---- name.c ---- */
 const char **class_names(struct points_to *pt, const leaf_id *leaves, uint32_t count);

@@ -57,6 +57,8 @@ struct callback {
  *   record    field  role     a function stored in that field of that structure has the role
  *   function  #n     role     a function given as the n-th argument (from 1) of that DDI has it
  *   =         alias  role     a declaration with the role type `alias` means `role`
+ *   once      *      role     it runs once in the life of the device, binding or driver that the
+ *                             harness follows: what it allocates is one object at a time
  * '#' at the start of a line begins a comment. */
 struct role_row {
     const char *where, *what, *role; /* interned */
@@ -73,6 +75,21 @@ bool model_roles_parse(struct arena *arena, struct interner *names, const char *
                        const char *text, size_t length, struct role_table *table,
                        struct diag *diag);
 
+/* An object that exists once: made by the intrinsic called at `site` of `function` in a context. */
+struct once_object {
+    func_id function; /* ID_NONE: of no use to anybody */
+    instr_id site;
+    uint32_t context; /* see model_context() */
+    uint32_t memory;  /* private */
+    bool zeroed;
+};
+
+/* A place in such an object. */
+struct spot {
+    uint32_t object;  /* index into model.objects; ID_NONE: no single place */
+    uint32_t offset;  /* bytes */
+};
+
 struct model {
     const struct program *program;
     const char *root;              /* absolute: the graphs' file names below it are relative to it.
@@ -82,13 +99,21 @@ struct model {
     struct class_set **reads;      /* [function][instr]: LOAD, MEMCPY (source) */
     struct class_set **writes;     /* [function][instr]: STORE, MEMSET, MEMCPY (destination);
                                       for CALLs of functions without a body: what they may write
-                                      through pointer arguments */
+                                      through pointer arguments; of intrinsics that make or free
+                                      objects which exist once: all of these */
     struct target_set **targets;   /* [function][instr]: CALL, direct ones included */
     struct call_edge *edges;       /* sorted by caller, call, callee */
     uint32_t nedges;
     uint32_t *edges_of;            /* [function]: first edge of that caller; and one more entry */
     struct callback *callbacks;    /* sorted by role, function name */
     uint32_t ncallbacks;
+    struct once_object *objects;
+    uint32_t nobjects;
+    uint32_t *once_of;             /* private */
+    uint8_t *is_setup;             /* [function]: runs only inside callbacks that run once */
+    uint8_t *tracked_types;        /* [type]: part of a variable, a local or such an object */
+    struct spot **spots;           /* [function][instr, then parameters]: where the value can only be,
+                                      if it is an address at all; NULL for functions not analysed */
     struct points_to *points_to;   /* private: what the queries below read */
 };
 
@@ -108,6 +133,30 @@ struct class_set model_pointee(const struct model *model, struct arena *arena, f
 /* Classes of `size` bytes at `offset` in a global; size 0: to its end. */
 struct class_set model_global_classes(const struct model *model, struct arena *arena,
                                       uint32_t global, uint64_t offset, uint64_t size);
+
+/* Whether `address`, an operand in `function`, is an address of one place in an object that exists once
+ * if it is an address at all (it may be NULL, or not yet set). */
+bool model_spot(const struct model *model, func_id function, const struct operand *address,
+                struct spot *ret_spot);
+
+/* Whether `address` surely leads to memory that is neither a variable, nor a local, nor an object that
+ * exists once. `type`: the record whose field is selected there, which addresses that do not fit cannot
+ * be; 0: not known. */
+bool model_elsewhere(const struct model *model, func_id function, const struct operand *address,
+                     type_id type);
+
+/* Contexts in which functions that hand out memory are told apart: the one of `callee` if `caller`, in
+ * `context`, calls it at `site`. The harness's is 0. */
+uint32_t model_context(const struct model *model, uint32_t context, func_id caller, instr_id site,
+                       func_id callee);
+
+/* Classes of `size` bytes at `offset` in an object that exists once; size 0: to its end. */
+struct class_set model_object_classes(const struct model *model, struct arena *arena,
+                                      uint32_t object, uint64_t offset, uint64_t size);
+
+/* The object that exists once and begins with that call of an intrinsic, or ID_NONE. */
+uint32_t model_object_made(const struct model *model, func_id function, instr_id site,
+                           uint32_t context);
 
 /* What drvlint_declared(role) may return: functions of the driver that are declared with the role
  * and that nothing in the driver mentions. Sorted; lives in `arena`. */

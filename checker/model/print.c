@@ -51,6 +51,34 @@ static void print_targets(struct text *text, const struct program *program,
         text_add(text, " nothing");
 }
 
+/* The one place that is accessed. */
+static void print_spot(struct text *text, const struct model *model, func_id f,
+                       const struct instr *in)
+{
+    const struct operand *address = in->op == INSTR_STORE ? &in->b : &in->a;
+    struct spot spot;
+    if (in->op != INSTR_CALL && model_spot(model, f, address, &spot))
+        text_add(text, " at object %u + %u", (unsigned)spot.object, (unsigned)spot.offset);
+}
+
+/* The call in the driver that makes the object. */
+static void print_objects(struct text *text, const struct model *model)
+{
+    for (uint32_t i = 0; i < model->nobjects; i++) {
+        const struct once_object *o = &model->objects[i];
+        if (o->function == ID_NONE)
+            continue;
+        const struct context *c = &model->points_to->contexts.items[o->context];
+        const struct loc *loc =
+            &model->program->locs[model->program->functions[c->function].instrs[c->site].loc];
+        text_add(text, "object %u made once in %s", (unsigned)i,
+                 function_shown(model->program, c->function));
+        if (loc->file)
+            text_add(text, " %s:%u", path_base(loc->file), (unsigned)loc->line);
+        text_add(text, "\n");
+    }
+}
+
 static void print_instr(struct text *text, const struct model *model, func_id f, instr_id i)
 {
     const struct instr *in = &model->program->functions[f].instrs[i];
@@ -65,6 +93,7 @@ static void print_instr(struct text *text, const struct model *model, func_id f,
         print_targets(text, model->program, in, &model->targets[f][i]);
     print_set(text, model, "reads", reads);
     print_set(text, model, "writes", writes);
+    print_spot(text, model, f, in);
     text_add(text, "\n");
 }
 
@@ -130,6 +159,7 @@ char *model_print(const struct model *model, struct arena *arena)
 {
     struct text text = {.arena = arena};
     print_callbacks(&text, model);
+    print_objects(&text, model);
     print_classes(&text, model);
     for (func_id f = 0; f < model->program->nfunctions; f++) {
         if (!is_printed(model, f))

@@ -157,11 +157,17 @@ void target_touch(const struct points_to *pt, target_id target, uint64_t size,
         layout_touch(&pt->layouts, t.region, t.offset, bytes, list);
         return;
     }
-    if (memory->kind == MEMORY_FUNCTION)
-        return;
-    vec_push(list->arena, &list->items, memory->leaf);
-    for (size_t i = 0; i < memory->types.len; i++)
-        touch_record(pt, &memory->types.items[i], t.offset, bytes, list);
+    if (memory->kind != MEMORY_FUNCTION)
+        memory_touch(pt, t.region - pt->program->ntypes, t.offset, bytes, list);
+}
+
+void memory_touch(const struct points_to *pt, uint32_t memory, uint64_t offset, uint64_t size,
+                  struct leaf_list *list)
+{
+    const struct memory *m = &pt->memories.items[memory];
+    vec_push(list->arena, &list->items, m->leaf);
+    for (size_t i = 0; i < m->types.len; i++)
+        touch_record(pt, &m->types.items[i], (uint32_t)offset, size, list);
 }
 
 /* ---- types of targets ---- */

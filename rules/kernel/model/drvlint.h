@@ -20,6 +20,9 @@ unsigned int drvlint_any_u32(void);
 unsigned long long drvlint_any_u64(void);
 /* Any pointer, may be NULL; points at memory of unknown contents, unlike every known object. */
 void *drvlint_any_pointer(void);
+/* The same, standing in for a context whose registration was not seen: where the driver does register
+ * contexts, nothing but these is meant. */
+void *drvlint_any_context(void);
 
 /* A new object: an address that is not NULL and different from all others. Contents unknown. */
 void *drvlint_fresh(void);

@@ -251,16 +251,16 @@ static BOOLEAN module_attach(void)
     model_module.handle = module;
     model_module.context = NULL;
     if (!handler) {
-        model_module.context = drvlint_any_pointer();
+        model_module.context = drvlint_any_context();
         return TRUE;
     }
-    driver_context = model_filter.driver ? model_filter.context : drvlint_any_pointer();
+    driver_context = model_filter.driver ? model_filter.context : drvlint_any_context();
     parameters = (PNDIS_FILTER_ATTACH_PARAMETERS)drvlint_fresh();
     RUN_FOR(status, PASSIVE_LEVEL, "FILTER_ATTACH", handler, module, driver_context, parameters);
     if (status != NDIS_STATUS_SUCCESS)
         return FALSE;
     if (!model_module.context) /* no attributes were seen */
-        model_module.context = drvlint_any_pointer();
+        model_module.context = drvlint_any_context();
     return TRUE;
 }
 

@@ -271,7 +271,7 @@ static void adapter_event(void)
 /* Unknown if the registration was not seen. */
 static NDIS_HANDLE miniport_context(void)
 {
-    return model_miniport.driver ? model_miniport.context : drvlint_any_pointer();
+    return model_miniport.driver ? model_miniport.context : drvlint_any_context();
 }
 
 static BOOLEAN adapter_initialize(void)
@@ -286,7 +286,7 @@ static BOOLEAN adapter_initialize(void)
     model_adapter.idle = FALSE;
     model_native_wifi = FALSE;
     if (!handler) {
-        model_adapter.context = drvlint_any_pointer();
+        model_adapter.context = drvlint_any_context();
         return TRUE;
     }
     parameters = (PNDIS_MINIPORT_INIT_PARAMETERS)drvlint_fresh();
@@ -297,7 +297,7 @@ static BOOLEAN adapter_initialize(void)
     if (status != NDIS_STATUS_SUCCESS)
         return FALSE;
     if (!model_adapter.context) /* no registration attributes were seen */
-        model_adapter.context = drvlint_any_pointer();
+        model_adapter.context = drvlint_any_context();
     return TRUE;
 }
 

@@ -207,10 +207,10 @@ static BOOLEAN binding_bind(void)
 
     model_binding.handle = NULL;
     if (!handler) {
-        model_binding.context = drvlint_any_pointer();
+        model_binding.context = drvlint_any_context();
         return TRUE;
     }
-    driver_context = model_protocol.driver ? model_protocol.context : drvlint_any_pointer();
+    driver_context = model_protocol.driver ? model_protocol.context : drvlint_any_context();
     bind_context = drvlint_fresh();
     parameters = (PNDIS_BIND_PARAMETERS)drvlint_fresh();
     RUN_FOR(status, PASSIVE_LEVEL, "PROTOCOL_BIND_ADAPTER_EX", handler, driver_context,
