@@ -10,7 +10,6 @@
 
 enum { WORDS = 4, MAX_WATCH = WORDS - 1, MAX_CANDIDATES = 8 };
 enum { PROP_ERROR = 0xffff };
-#define GHOST_OFFSET (-0x3ffffff0LL)
 
 /* ---- properties --------------------------------------------------------------------------- */
 
@@ -54,6 +53,20 @@ void prop_each_value(const struct sim *sim, uint32_t prop, void (*visit)(void *,
         for (int i = 1; i < WORDS; i++)
             if (part_words(sim, prop, part)[i])
                 visit(context, part_words(sim, prop, part)[i]);
+}
+
+uint32_t prop_with_object(struct sim *sim, uint32_t prop, object_id from, object_id to)
+{
+    uint32_t *words = arena_new_array(&sim->arena, sim->prop_words + 1, uint32_t);
+    memcpy(words, sim->props.items[prop], sim->prop_words * sizeof *words);
+    for (uint32_t part = 0; part < sim->parts.len; part++)
+        for (int i = 1; i < WORDS; i++) {
+            value_id *word = &words[part * WORDS + i];
+            const struct value *v = value_get(sim, *word);
+            if (v->kind == VALUE_ADDR && v->a == from)
+                *word = value_addr(sim, to, v->imm);
+        }
+    return prop_intern(sim, words);
 }
 
 static void add_mask(void *context, value_id value)
@@ -110,7 +123,8 @@ void events_init(struct sim *sim)
     sim->by_function = arena_alloc_array(&sim->arena, sim->program->nfunctions + 1,
                                          sizeof *sim->by_function);
     for (uint32_t part = 0; part < sim->parts.len; part++)
-        for (uint32_t e = 0; e < sim->parts.items[part]->events.len; e++)
+        for (uint32_t e = 0; e < sim->parts.items[part]->events.len &&
+                             !(sim->left_out >> (part & 63) & 1); e++)
             bind_names(sim, part, e);
     sim->prop_words = (uint32_t)sim->parts.len * WORDS;
     uint32_t *words = arena_new_array(&sim->arena, sim->prop_words + 1, uint32_t);
@@ -201,15 +215,29 @@ static bool is_ghost(struct sim *sim, const struct state *state, value_id value)
     if (o == ID_NONE)
         return false;
     uint64_t key = (uint64_t)o << 32 | (uint64_t)(GHOST_OFFSET + 0x40000000LL);
-    return pmap_get(sim, state->store, key) != NULL;
+    const uint64_t *mark = pmap_get(sim, state->store, key);
+    return mark && value_is_const(sim, (value_id)*mark, NULL);
 }
 
-static void set_ghost(struct sim *sim, struct state *state, value_id value)
+/* The mark tells in which state of the rule the object is, counted from 1. Who follows paths does not ask
+ * for more than the mark: the run on the branch that watches the object knows the rest. */
+static void set_ghost(struct sim *sim, struct state *state, value_id value, uint32_t rule_state)
 {
     object_id o = value_root(sim, value);
+    uint64_t mark = sim->policy.join ? 1 + (rule_state & 0x7f) : 1;
     if (o != ID_NONE)
         state_store(sim, state, value_addr(sim, o, (uint64_t)GHOST_OFFSET), 1,
-                    value_const(sim, 8, 1));
+                    value_const(sim, 8, mark));
+}
+
+static uint32_t ghost_state(struct sim *sim, const struct state *state, value_id value)
+{
+    uint64_t key = (uint64_t)value_root(sim, value) << 32 | (uint64_t)(GHOST_OFFSET + 0x40000000LL);
+    const uint64_t *mark = pmap_get(sim, state->store, key);
+    uint64_t v = 1; /* no mark: in the initial state */
+    if (mark)
+        value_is_const(sim, (value_id)*mark, &v);
+    return (uint32_t)v - 1;
 }
 
 /* Which of the watched objects carries the mark: the one that this event makes. */
@@ -230,10 +258,10 @@ static bool is_foreign(struct sim *sim, const struct state *state, value_id valu
 {
     struct range r = range_of(sim, state, value);
     if (!value)
-        return false;
+        return sim->policy.join;
     if (range_is_single(&r, NULL) || value_root(sim, value) != ID_NONE)
         return !is_ghost(sim, state, value);
-    return false;
+    return sim->policy.join; /* it may be, and that is what is asked */
 }
 
 /* ---- guards -------------------------------------------------------------------------------- */
@@ -480,6 +508,21 @@ static void trace_firing(struct sim *sim, struct state *state, enum trace_kind k
     sim->traces.items[t].loc = site->loc;
 }
 
+/* No path is kept, and no more is asked of that part. */
+static void note_doubt(struct sim *sim, const struct firing *f, loc_id loc, func_id func)
+{
+    uint64_t before = sim->doubtful, all = sim->left_out;
+    sim->doubtful |= UINT64_C(1) << (f->part & 63);
+    if (sim->doubtful != before)
+        vec_push(&sim->arena, &sim->candidates,
+                 (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
+                                    .transition = f->transition});
+    for (size_t p = 0; p < sim->parts.len; p++)
+        if (!((all | sim->doubtful) >> (p & 63) & 1))
+            return;
+    sim->exhausted = true; /* nothing is left to be shown */
+}
+
 static void report_error(struct sim *sim, struct state *state, const struct environment *env,
                          const struct firing *f)
 {
@@ -491,6 +534,10 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
     uint64_t key = hash_u64(hash_u64((uint64_t)f->part << 32 | loc) ^
                             ((uint64_t)f->event << 40 | (uint64_t)f->transition << 8 |
                              (state->inexact != 0)));
+    if (sim->policy.join) {
+        note_doubt(sim, f, loc, func);
+        return;
+    }
     uint64_t *count = map_slot(&sim->candidate_index, &sim->arena, key);
     if (++*count > MAX_CANDIDATES) { /* enough to look at one by one, but no path is lost */
         for (size_t i = sim->candidates.len; i-- > 0;) {
@@ -563,6 +610,23 @@ static enum match match_watched(struct sim *sim, const struct state *state,
 
 enum fire { FIRE_DONE, FIRE_SPLIT, FIRE_WANTS_CHOICE };
 
+/* An object that is not watched goes through the states of its rule, too, so that joins keep apart states
+ * in which it is in different ones. Its errors are found where it is watched. */
+static enum fire fire_ghost(struct sim *sim, struct state *state, struct environment *env)
+{
+    uint32_t transition = 0;
+    value_id object = carrier(env);
+    if (value_root(sim, object) == ID_NONE)
+        return FIRE_DONE;
+    enum match m = choose_transition(sim, state, env, ghost_state(sim, state, object), &transition);
+    if (m != MATCH_YES)
+        return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
+    int to = env->event->transitions.items[transition].to;
+    if (to > 0 || (to == 0 && is_ghost(sim, state, object)))
+        set_ghost(sim, state, object, (uint32_t)to);
+    return FIRE_DONE;
+}
+
 /* choice: 0 not made, 1 watch the object, 2 let it pass. */
 static enum fire fire_part(struct sim *sim, struct state *state, struct binding b,
                            const struct call_site *site, int choice)
@@ -571,7 +635,7 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
     struct environment env = {.sim = sim, .event = &rule->events.items[b.event], .site = site};
     uint32_t words[WORDS], transition = 0;
     memcpy(words, part_words(sim, state->prop, b.part), sizeof words);
-    if (words[0] == PROP_ERROR)
+    if (words[0] == PROP_ERROR || sim->doubtful >> (b.part & 63) & 1)
         return FIRE_DONE;
     enum match m = bind_patterns(sim, state, &env);
     if (m != MATCH_YES)
@@ -581,12 +645,14 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
         names_all &= env.has_watch[i];
     if (rule->watches.len && watched) {
         m = match_watched(sim, state, &env, words, rule);
+        if (m == MATCH_NO && sim->policy.join && names_all)
+            return fire_ghost(sim, state, &env);
         if (m != MATCH_YES)
             return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
         for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
             env.watch[i] = words[1 + i];
     } else if (rule->watches.len && (!names_all || is_ghost(sim, state, carrier(&env)))) {
-        return FIRE_DONE;
+        return names_all && sim->policy.join ? fire_ghost(sim, state, &env) : FIRE_DONE;
     }
     m = choose_transition(sim, state, &env, words[0], &transition);
     if (m != MATCH_YES)
@@ -611,9 +677,11 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
         if (choice == 0)
             return FIRE_WANTS_CHOICE;
         if (choice == 2) {
-            set_ghost(sim, state, carrier(&env));
+            set_ghost(sim, state, carrier(&env), (uint32_t)t->to);
             return FIRE_DONE;
         }
+        for (size_t i = 0; sim->policy.join && i < rule->watches.len && i < MAX_WATCH; i++)
+            env.watch[i] = merge_watch(sim, state, env.watch[i], b.part * MAX_WATCH + (uint32_t)i);
         state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, env.watch,
                                 rule->watches.len);
     } else {

@@ -13,6 +13,14 @@ struct block_work {
     uint32_t open_exits;    /* decisions to leave the loop or stay that facts did not make */
     uint32_t counted_exits; /* comparisons of a loop counter that facts decided */
     struct state_list widened; /* loop heads: one per property */
+    struct joined *joined;     /* policy.join: per seen state */
+    size_t njoined;
+};
+
+/* A state that others are joined to. */
+struct joined {
+    uint64_t key;
+    uint32_t waiting;  /* index into pending + 1; 0: it has been taken */
 };
 
 struct frame {
@@ -26,10 +34,12 @@ struct frame {
     struct block_work *work;
     struct state_list *out;
     struct summary *summary; /* being made, or NULL */
+    struct block_work ends;  /* policy.join: states at the function's end, their result in a register */
 };
 
 /* A loop that counts to a known end is followed to it, one that may end at any time for some rounds;
  * what still changes then is widened. */
+enum { RESULT_REG = 0x7ffffff0, MANY_STATES = 16 }; /* see end_joined() */
 enum { MAX_DEPTH = 200, MAX_RECURSION = 6, MAX_ROUNDS = 520, MAX_OPEN_ROUNDS = 12 };
 
 void list_push(struct sim *sim, struct state_list *list, struct state state)
@@ -45,9 +55,11 @@ context_id context_get(struct sim *sim, context_id parent, uint32_t caller, uint
         uint64_t *slot = map_slot(&sim->context_index, &sim->arena, key);
         if (!*slot) {
             uint32_t depth = sim->contexts.items[parent].depth + 1;
+            uint32_t place = model_context(sim->model, sim->contexts.items[parent].place, caller,
+                                           instr, func);
             *slot = sim->contexts.len;
             vec_push(&sim->arena, &sim->contexts,
-                     (struct context){parent, caller, instr, func, depth});
+                     (struct context){parent, caller, instr, func, depth, place});
         }
         const struct context *c = &sim->contexts.items[*slot];
         if (c->parent == parent && c->caller == caller && c->instr == instr && c->func == func)
@@ -150,7 +162,7 @@ static void prune(void *context, uint64_t key, uint64_t value)
     struct pruning *p = context;
     uint32_t reg = (uint32_t)key;
     (void)value;
-    if (!(p->live[reg / 64] >> (reg % 64) & 1))
+    if (reg < KEPT_REGS && !(p->live[reg / 64] >> (reg % 64) & 1))
         p->regs = pmap_remove(p->sim, p->regs, key);
 }
 
@@ -230,11 +242,54 @@ static bool widen(struct frame *fr, struct block_work *w, block_id block, struct
     return true;
 }
 
+/* Joins a state to the one with the same key. */
+static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, bool widen,
+                       struct state state)
+{
+    enum { FOREVER = 200 };
+    struct sim *sim = fr->sim;
+    size_t i = 0;
+    while (i < w->njoined && w->joined[i].key != key)
+        i++;
+    if (i == w->njoined) {
+        list_push(sim, &w->seen, state);
+        list_push(sim, &w->pending, state);
+        w->joined = arena_grow(&sim->arena, w->joined, i * sizeof *w->joined,
+                               (i + 1) * sizeof *w->joined);
+        w->joined[w->njoined++] = (struct joined){key, (uint32_t)w->pending.len};
+        sim->stats.states++;
+        ++*map_slot(&sim->states_in, &sim->arena, fr->func);
+        return;
+    }
+    struct state joined = w->seen.items[i];
+    state_merge(sim, &joined, &state, widen);
+    if (w->rounds > FOREVER)
+        sim->exhausted = true;
+    if (state_same(&joined, &w->seen.items[i]))
+        return;
+    w->seen.items[i] = joined;
+    if (w->joined[i].waiting && w->joined[i].waiting <= w->pending.len) {
+        w->pending.items[w->joined[i].waiting - 1] = joined;
+        return;
+    }
+    list_push(sim, &w->pending, joined);
+    w->joined[i].waiting = (uint32_t)w->pending.len;
+}
+
 static void enqueue(struct frame *fr, block_id block, struct state state)
 {
+    enum { ROUNDS_KEPT = 3 }; /* before a loop's ranges are widened */
     struct sim *sim = fr->sim;
     struct block_work *w = &fr->work[block];
     state_collect(sim, &state);
+    if (sim->policy.join && fr->f->blocks[block].npreds < 2 && w->pending.len < MANY_STATES) {
+        list_push(sim, &w->pending, state); /* nothing meets here */
+        return;
+    }
+    if (sim->policy.join) {
+        add_joined(fr, w, merge_key(sim, &state), w->rounds > ROUNDS_KEPT, state);
+        return;
+    }
     if (w->rounds > (w->open_exits && !w->counted_exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
             sim->dropped = true;
@@ -281,11 +336,25 @@ static void set_result(struct sim *sim, context_id context, uint32_t depth, stru
         state_set_reg(sim, state, depth - 1, sim->contexts.items[context].instr, result);
 }
 
+/* States that leave with the same result meet, too; those with different constants do not. */
+static void end_joined(struct frame *fr, struct state state, value_id result)
+{
+    struct sim *sim = fr->sim;
+    const struct value *v = value_get(sim, result);
+    bool apart = v->kind == VALUE_CONST || v->kind == VALUE_ADDR;
+    state_set_reg(sim, &state, fr->depth, RESULT_REG, result);
+    state_collect(sim, &state);
+    uint64_t key = hash_u64(merge_key(sim, &state) ^ (apart ? result : 0));
+    add_joined(fr, &fr->ends, key, false, state);
+}
+
+static void leave_with(struct frame *fr, struct state state, value_id result);
+
 static void leave_function(struct frame *fr, struct state state, value_id result, loc_id loc)
 {
     struct sim *sim = fr->sim;
     uint64_t base = (uint64_t)fr->depth << 32;
-    state.regs = pmap_remove_range(sim, state.regs, base, base | 0xffffffff);
+    state.regs = pmap_remove_range(sim, state.regs, base, base | (KEPT_REGS - 1));
     for (instr_id i = 0; i < fr->f->ninstrs; i++)
         if (fr->f->instrs[i].op == INSTR_ALLOCA && sim->slice.instrs[fr->func][i])
             state_forget_object(sim, &state, object_get(sim, OBJECT_LOCAL, fr->depth, fr->func, i,
@@ -294,6 +363,16 @@ static void leave_function(struct frame *fr, struct state state, value_id result
         trace_id t = sim_trace(sim, &state, TRACE_RETURN, fr->func, 0, fr->context, 0);
         sim->traces.items[t].loc = loc;
     }
+    if (sim->policy.join) {
+        end_joined(fr, state, result);
+        return;
+    }
+    leave_with(fr, state, result);
+}
+
+static void leave_with(struct frame *fr, struct state state, value_id result)
+{
+    struct sim *sim = fr->sim;
     if (fr->summary)
         vec_push(&sim->arena, &fr->summary->exits, (struct exit_state){state, result});
     set_result(sim, fr->context, fr->depth, &state, result);
@@ -308,6 +387,16 @@ static bool only_returns(const struct function *f, block_id block)
     return f->instrs[i].op == INSTR_RETURN;
 }
 
+static value_id phi_value(struct frame *fr, const struct state *state, instr_id phi, uint32_t pred)
+{
+    struct sim *sim = fr->sim;
+    if (!is_made_up(sim, fr->func, phi))
+        return step_operand(sim, state, fr->func, fr->depth, &fr->f->instrs[phi].extra[pred]);
+    sim->at_context = fr->context;
+    sim->at_instr = phi;
+    return state_fresh_here(sim, state, fr->f->instrs[phi].width);
+}
+
 static void follow(struct frame *fr, block_id from, block_id to, struct state state)
 {
     struct sim *sim = fr->sim;
@@ -320,8 +409,7 @@ static void follow(struct frame *fr, block_id from, block_id to, struct state st
     for (instr_id i = block->first; fr->f->instrs[i].op == INSTR_PHI; i++)
         if (n < ARRAY_LEN(values))
             values[n++] = sim->slice.instrs[fr->func][i] && pred < block->npreds
-                              ? step_operand(sim, &state, fr->func, fr->depth,
-                                             &fr->f->instrs[i].extra[pred])
+                              ? phi_value(fr, &state, i, pred)
                               : 0;
     for (unsigned k = 0; k < n; k++)
         state_set_reg(sim, &state, fr->depth, block->first + k, values[k]);
@@ -574,31 +662,58 @@ static void explore_body(struct sim *sim, func_id func, context_id context, uint
             continue;
         }
         fr.work[b].pending = (struct state_list){0};
+        for (size_t i = 0; i < fr.work[b].njoined; i++)
+            fr.work[b].joined[i].waiting = 0;
         fr.work[b].rounds += fr.flow->blocks[b].loop_head;
         run_block(&fr, b, todo);
         n = 0; /* back edges may have filled earlier blocks */
     }
+    for (size_t i = 0; i < fr.ends.seen.len; i++) {
+        struct state s = fr.ends.seen.items[i];
+        const uint64_t *result = pmap_get(sim, s.regs, (uint64_t)depth << 32 | RESULT_REG);
+        value_id v = result ? (value_id)*result : 0;
+        state_set_reg(sim, &s, depth, RESULT_REG, 0);
+        leave_with(&fr, s, v);
+    }
 }
 
+/* The exits of a function in a caller's state. `fresh`: they were just made, their path is the state's. */
 static void apply_summary(struct sim *sim, const struct summary *summary, context_id context,
-                          uint32_t depth, const struct state *entry, struct state_list *out)
+                          uint32_t depth, const struct state *entry, const struct state *rest,
+                          bool fresh, struct state_list *out)
 {
-    uint64_t base = (uint64_t)depth << 32;
-    sim->stats.summary_hits++;
+    sim->stats.summary_hits += !fresh;
     for (size_t i = 0; i < summary->exits.len; i++) {
         struct state s = summary->exits.items[i].state;
         trace_id last = s.trace;
-        s.regs = pmap_remove_range(sim, entry->regs, base, base | 0xffffffff);
-        s.trace = entry->trace;
-        sim_trace(sim, &s, TRACE_SUMMARY, 0, 0, context, last);
-        sim->traces.items[s.trace].other = summary->entry.trace;
+        frame_join(sim, summary->func, &s, rest);
+        if (!fresh) {
+            s.trace = entry->trace;
+            sim_trace(sim, &s, TRACE_SUMMARY, 0, 0, context, last);
+            sim->traces.items[s.trace].other = summary->entry.trace;
+        }
         set_result(sim, context, depth, &s, summary->exits.items[i].result);
         list_push(sim, out, s);
     }
     sim->steps += summary->exits.len + 1;
+    for (size_t i = 0; i < summary->names.len && sim->policy.join && !fresh; i++)
+        if (summary->names.items[i].symbol)
+            vec_push(&sim->arena, &sim->renamed, summary->names.items[i].symbol);
 }
 
-/* The states are taken one by one, so that each can be remembered. */
+static const struct summary *make_summary(struct sim *sim, func_id func, context_id context,
+                                          uint32_t depth, const struct state *inner,
+                                          pmap_id kept)
+{
+    struct state_list one = {0}, exits = {0};
+    struct summary made = {0};
+    size_t renamed = sim->renamed.len;
+    list_push(sim, &one, *inner);
+    explore_body(sim, func, context, depth, &one, &exits, &made);
+    return sim->exhausted ? NULL : summary_add(sim, func, inner, depth, kept, &made, renamed);
+}
+
+/* The states are taken one by one, so that what the function does to its frame can be remembered. */
 static void explore_function(struct sim *sim, func_id func, context_id context, uint32_t depth,
                              const struct state_list *entry, struct state_list *out)
 {
@@ -607,24 +722,20 @@ static void explore_function(struct sim *sim, func_id func, context_id context, 
         return;
     }
     for (size_t i = 0; i < entry->len && !sim->exhausted; i++) {
-        struct state_list one = {0}, exits = {0};
-        struct state state = entry->items[i];
+        struct state state = entry->items[i], inner, rest;
         state_collect(sim, &state);
-        const struct summary *known = summary_find(sim, func, &state, depth);
-        if (known) {
-            apply_summary(sim, known, context, depth, &state, out);
-            continue;
+        pmap_id kept = frame_split(sim, func, depth, &state, &inner, &rest);
+        const struct summary *s = summary_find(sim, func, &inner, depth, kept);
+        bool fresh = !s;
+        if (!s)
+            s = make_summary(sim, func, context, depth, &inner, kept);
+        if (s && !summary_clashes(sim, s, &rest)) {
+            apply_summary(sim, s, context, depth, &state, &rest, fresh, out);
+        } else if (s) { /* names have to be found anew, with all of the state in view */
+            struct state_list whole = {0};
+            list_push(sim, &whole, state);
+            explore_body(sim, func, context, depth, &whole, out, NULL);
         }
-        list_push(sim, &one, state);
-        struct summary made = {0};
-        explore_body(sim, func, context, depth, &one, &exits, &made);
-        if (!sim->exhausted) {
-            struct summary *kept = summary_add(sim, func, &state, depth);
-            kept->exits.items = made.exits.items;
-            kept->exits.len = made.exits.len;
-        }
-        for (size_t k = 0; k < exits.len; k++)
-            list_push(sim, out, exits.items[k]);
     }
 }
 
@@ -741,6 +852,26 @@ static unsigned result_width(const struct call *c)
     return c->in->width ? c->in->width : 0;
 }
 
+/* A new object, or the one that exists once. */
+static value_id begin_object(struct call *c, struct state *state, const char *how)
+{
+    struct sim *sim = c->sim;
+    uint32_t once = model_object_made(sim->model, c->func, c->id,
+                                      sim->contexts.items[c->context].place);
+    if (once != ID_NONE)
+        return value_addr(sim, state_begin_once(sim, state, once), 0);
+    return value_addr(sim, state_fresh_object(sim, state, !strcmp(how, "fresh_zeroed"),
+                                              !strcmp(how, "fresh_device")), 0);
+}
+
+static void end_object(struct call *c, struct state *state)
+{
+    struct sim *sim = c->sim;
+    value_id address = step_address(sim, state, c->func, c->depth, &c->in->extra[0]);
+    if (address && value_root(sim, address) != ID_NONE)
+        state_forget_object(sim, state, value_root(sim, address));
+}
+
 static bool intrinsic(struct call *c, struct state state, struct state_list *out)
 {
     struct sim *sim = c->sim;
@@ -779,14 +910,13 @@ static bool intrinsic(struct call *c, struct state state, struct state_list *out
         return true;
     }
     if (!strcmp(name, "fresh") || !strcmp(name, "fresh_zeroed") || !strcmp(name, "fresh_device"))
-        r = value_addr(sim, state_fresh_object(sim, &state, !strcmp(name, "fresh_zeroed"),
-                                               !strcmp(name, "fresh_device")), 0);
+        r = begin_object(c, &state, name);
     else if (!strcmp(name, "choose"))
         r = value_cast(sim, CAST_ZEXT, 32, state_fresh_here(sim, &state, 1));
     else if (!strncmp(name, "any_", 4))
         r = state_fresh_here(sim, &state, result_width(c));
-    else if (!strcmp(name, "free") && c->args[0] && value_root(sim, c->args[0]) != ID_NONE)
-        state_forget_object(sim, &state, value_root(sim, c->args[0]));
+    else if (!strcmp(name, "free"))
+        end_object(c, &state);
     else if (!strcmp(name, "havoc") && c->args[0]) {
         uint64_t n = 0;
         if (c->in->nextra > 1 && c->args[1])
@@ -826,6 +956,14 @@ static bool too_deep(struct call *c)
     return same >= MAX_RECURSION || c->depth >= MAX_DEPTH;
 }
 
+static value_id give_argument(struct call *c, const struct state *state, uint32_t param)
+{
+    const struct operand *o = &c->in->extra[param];
+    if (c->sim->slice.params[c->target][param] == NEED_ADDRESS)
+        return step_address(c->sim, state, c->func, c->depth, o);
+    return step_argument(c->sim, state, c->func, c->depth, o);
+}
+
 static void enter_function(struct call *c, const struct state_list *in, struct state_list *out)
 {
     struct sim *sim = c->sim;
@@ -841,7 +979,7 @@ static void enter_function(struct call *c, const struct state_list *in, struct s
             for (uint32_t p = 0; p < c->callee->nparams && p < c->in->nextra; p++)
                 if (sim->slice.params[c->target][p])
                     state_set_reg(sim, &s, c->depth + 1, c->callee->ninstrs + p,
-                                  step_operand(sim, &s, c->func, c->depth, &c->in->extra[p]));
+                                  give_argument(c, &s, p));
         if (!live && callback) {
             trace_id t = sim_trace(sim, &s, TRACE_RETURN, c->target, 0, inner, 0);
             sim->traces.items[t].loc = c->callee->end;
@@ -855,7 +993,7 @@ static void enter_function(struct call *c, const struct state_list *in, struct s
 static void load_args(struct call *c, const struct state *state)
 {
     for (uint32_t i = 0; i < c->in->nextra; i++)
-        c->args[i] = step_operand(c->sim, state, c->func, c->depth, &c->in->extra[i]);
+        c->args[i] = step_argument(c->sim, state, c->func, c->depth, &c->in->extra[i]);
 }
 
 static void dispatch(struct call *c, const struct state_list *in, struct state_list *out)
@@ -987,6 +1125,25 @@ static void indirect(struct call *c, const struct state_list *in, struct state_l
 }
 
 /* States that became equal are one. */
+static void join_many(struct sim *sim, struct state_list *states)
+{
+    uint64_t *keys = arena_new_array(&sim->arena, states->len, uint64_t);
+    size_t kept = 0;
+    for (size_t i = 0; i < states->len; i++) {
+        uint64_t key = merge_key(sim, &states->items[i]);
+        size_t k = 0;
+        while (k < kept && keys[k] != key)
+            k++;
+        if (k < kept) {
+            state_merge(sim, &states->items[k], &states->items[i], false);
+            continue;
+        }
+        keys[kept] = key;
+        states->items[kept++] = states->items[i];
+    }
+    states->len = kept;
+}
+
 static void dedupe(struct sim *sim, struct state_list *states)
 {
     struct map seen = {0};
@@ -1036,16 +1193,19 @@ void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t d
         state_collect(sim, &out.items[i]);
     }
     dedupe(sim, &out);
+    if (sim->policy.join && out.len > MANY_STATES)
+        join_many(sim, &out);
     *states = out;
 }
 
 void explore(struct sim *sim, func_id harness)
 {
     struct state_list entry = {0}, out = {0};
-    struct state start = {0};
+    struct state start = {.inexact = sim->policy.join ? sim_reason(sim, "states were joined") : 0};
     vec_push(&sim->arena, &sim->contexts, (struct context){.func = harness});
     vec_push(&sim->arena, &sim->traces, (struct trace){.kind = TRACE_START, .irql = 255});
     list_push(sim, &entry, start);
+    frames_init(sim);
     if (sim->slice.funcs[harness])
         explore_function(sim, harness, 0, 0, &entry, &out);
     sim->stats.steps += sim->steps;

@@ -2,6 +2,7 @@
  *
  *   flow.c     control flow facts of each function: order, postdominators, control dependence
  *   slice.c    relevance: what of the program a rule group's events can depend on
+ *   blur.c     which memory can be followed without knowing where many pointers lead
  *   value.c    hash-consed values and their simplification
  *   range.c    what is known of a value: interval, bits, small sets
  *   pmap.c     persistent maps with sharing (stores, registers, facts)
@@ -9,6 +10,8 @@
  *   step.c     one instruction, symbolically
  *   event.c    rule automata: matching events, watched objects, errors
  *   explore.c  functions, blocks, merging, loops
+ *   merge.c    the join of whole states, for runs that only ask whether there is an error
+ *   frame.c    what of a state a function can touch
  *   summary.c  what a function does to a state, remembered
  *   witness.c  from trace to path
  *   engine.c   groups, verdicts
@@ -52,13 +55,14 @@ struct value {
     uint64_t mask;  /* Bloom filter of the symbols and objects inside */
 };
 
-enum object_kind { OBJECT_GLOBAL, OBJECT_LOCAL, OBJECT_HEAP, OBJECT_POINTEE };
+enum object_kind { OBJECT_GLOBAL, OBJECT_LOCAL, OBJECT_HEAP, OBJECT_ONCE, OBJECT_POINTEE };
 
 struct object {
     enum object_kind kind;
-    uint32_t a, b, c; /* GLOBAL: global; LOCAL: depth, func, instr; HEAP: context, instr, number; POINTEE: value */
+    uint32_t a, b, c; /* GLOBAL: global; LOCAL: depth, func, instr; HEAP: context, instr, number;
+                         ONCE: index into model.objects, 1 if it is the one before; POINTEE: value */
     uint64_t size;    /* 0: not known */
-    bool zeroed;      /* HEAP: initial contents */
+    bool zeroed;      /* HEAP, ONCE: initial contents */
     bool device;      /* HEAP: a device answers; reads are never known, writes do not last */
 };
 
@@ -111,6 +115,7 @@ struct context {
     context_id parent;
     uint32_t caller, instr, func;
     uint32_t depth;
+    uint32_t place; /* see model_context() */
 };
 
 struct flow_block {
@@ -154,11 +159,17 @@ struct rest_cell {
 /* A function is executed at every call, or at the calls that are in the slice. */
 enum { SLICE_WHERE_CALLED = 1, SLICE_EVERYWHERE };
 
+/* What of a value is needed: where it leads as an address, which may be known without computing it
+ * (model_spot()), or all of it. */
+enum { NEED_ADDRESS = 1, NEED_VALUE };
+
 struct slice {
-    uint8_t **instrs;      /* [func][instr]: to be executed */
+    uint8_t **instrs;      /* [func][instr]: to be executed, NEED_* of its result */
     uint8_t *funcs;        /* SLICE_*; 0: at most for its result */
-    uint8_t **params;      /* [func][param]: value needed */
+    uint8_t **params;      /* [func][param]: NEED_* */
     uint8_t *results;      /* [func]: returned value needed */
+    uint8_t **blurred;     /* [func][instr]: a load or copy of what is not followed, see policy.blur */
+    bool lost;             /* with policy.blur: an event looks at what is not followed */
     uint8_t **open;        /* [func][block]: beyond the horizon; its branch goes every way */
     size_t count;          /* instructions marked */
 };
@@ -174,6 +185,9 @@ struct firing {            /* an event that moved a rule */
     int to;
     const char *message;   /* filled, for errors */
 };
+
+/* Where the mark of objects that were let pass is in them. */
+#define GHOST_OFFSET (-0x3ffffff0LL)
 
 struct candidate {         /* an error state reached */
     uint32_t part;
@@ -197,6 +211,9 @@ struct state_list {
 
 struct policy {
     bool merge_facts;      /* states that differ in facts only are joined */
+    bool blur;             /* memory that is written through addresses which lead to more than one
+                              place is not followed: what is read from it may be anything */
+    bool join;             /* states that meet become one, see merge.c; no path is kept */
     bool drop;             /* where a loop would be widened drop the state, and say so */
     uint32_t horizon;      /* the slice follows one control dependence less than that; 0: all */
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
@@ -212,6 +229,16 @@ struct sim {
     struct interner *names;
 
     VEC(const struct rule *) parts;
+    uint64_t left_out;             /* parts that take no part: bit number modulo 64 */
+    VEC(uint32_t) guards;          /* globals that guards read */
+    bool guards_ask_role;
+    struct map ghost_memo;
+    uint8_t *eventful;             /* [func]: it may fire events */
+    uint64_t **footprints;         /* [func]: bit set of classes that it may touch, see frame.c */
+    uint32_t footprint_words;
+    struct map cell_class_index, frame_memo;
+    VEC(struct class_set) cell_class_sets;
+    VEC(value_id) renamed;         /* symbols to which joins gave a new meaning, in order */
     struct slice slice;
     binding_list *by_function;     /* [func] */
     struct map roles_bound;        /* interned role -> index + 1 into role_bindings */
@@ -222,6 +249,7 @@ struct sim {
     struct policy policy;
     uint64_t steps, budget;
     bool exhausted;                /* out of budget: the result is unknown */
+    uint64_t doubtful;             /* policy.join: parts with an error, bit number modulo 64 */
     bool dropped;                  /* a state was dropped by policy.drop */
 
     VEC(struct value) values;
@@ -288,6 +316,8 @@ bool value_mentions(struct sim *sim, value_id id, value_id part);
 void mention_search_begins(struct sim *sim);
 bool mention_first_visit(struct sim *sim, value_id id);
 bool value_mentions_object(struct sim *sim, value_id id, object_id object);
+/* What an object adds to a value's mask. */
+uint64_t object_bloom(object_id object);
 /* The object behind an address that may be cast or shortened; ID_NONE: it is no known address. */
 object_id value_root(const struct sim *sim, value_id id);
 char *value_text(const struct sim *sim, value_id id, struct arena *arena);
@@ -327,6 +357,10 @@ void pmap_each(const struct sim *sim, pmap_id map, uint64_t first, uint64_t last
 /* Visits those entries only that may mention something of the Bloom filter. */
 void pmap_each_masked(const struct sim *sim, pmap_id map, uint64_t mask, pmap_visit_fn *visit,
                       void *context);
+/* What is in either; of entries with the same key that of `a`. */
+pmap_id pmap_union(struct sim *sim, pmap_id a, pmap_id b);
+/* The entries of `a` whose keys are not in `b`. */
+pmap_id pmap_without(struct sim *sim, pmap_id a, pmap_id b);
 pmap_id pmap_remove_range(struct sim *sim, pmap_id map, uint64_t first, uint64_t last);
 /* Visits keys whose values differ; shared parts are skipped. */
 void pmap_diff(const struct sim *sim, pmap_id a, pmap_id b, pmap_diff_fn *visit, void *context);
@@ -345,6 +379,9 @@ value_id state_fresh_symbol(struct sim *sim, const struct state *state, enum sym
 /* The same, named by the instruction being executed. */
 value_id state_fresh_here(struct sim *sim, const struct state *state, unsigned width);
 object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed, bool device);
+/* The life of model.objects[index] begins; its object. */
+object_id state_begin_once(struct sim *sim, struct state *state, uint32_t index);
+object_id once_object(struct sim *sim, uint32_t index);
 bool state_mentions_object(struct sim *sim, const struct state *state, object_id object);
 bool state_mentions(struct sim *sim, const struct state *state, value_id symbol);
 
@@ -368,6 +405,9 @@ enum access state_copy(struct sim *sim, struct state *state, value_id to, value_
                        value_id length);
 /* Contents of [address, address + size) unknown; size 0: the whole object. */
 void state_havoc(struct sim *sim, struct state *state, value_id address, uint64_t size);
+/* Interned. */
+uint32_t fill_get(struct sim *sim, struct fill fill);
+void state_fill_unknown(struct sim *sim, struct state *state, object_id object, value_id version);
 void state_forget_object(struct sim *sim, struct state *state, object_id object);
 /* Drops unreachable objects and facts on what nothing can read again. */
 void state_collect(struct sim *sim, struct state *state);
@@ -377,12 +417,31 @@ uint64_t state_hash(const struct state *state, bool with_facts);
 void state_join_facts(struct sim *sim, struct state *a, const struct state *b);
 void state_join(struct sim *sim, struct state *a, const struct state *b, bool widen,
                 context_id context, uint32_t block);
+/* merge.c: what states must have in common to be joined under policy.join, and the join of `other` into
+ * `into`; widen: ranges that grow are given up. */
+uint64_t merge_key(struct sim *sim, const struct state *state);
+void state_merge(struct sim *sim, struct state *into, const struct state *other, bool widen);
+/* A name for a watched value that joins leave alone; what holds the value now has that name. */
+value_id merge_watch(struct sim *sim, struct state *state, value_id value, uint32_t index);
+struct range range_widen(const struct range *old, const struct range *joined);
 uint32_t sim_reason(struct sim *sim, const char *text);
 trace_id sim_trace(struct sim *sim, struct state *state, enum trace_kind kind, uint32_t func,
                    uint32_t instr, context_id context, uint32_t data);
 
 /* slice.c */
 void slice_build(struct sim *sim);
+
+/* blur.c: where addresses lead, and classes of memory that are written through wild ones. */
+enum lead { LEADS, APART, WILD };
+struct blur {
+    const struct program *program;
+    const struct model *model;
+    uint8_t *classes; /* [class]: is blurred */
+    uint8_t **params; /* [func][param]: enum lead */
+};
+void blur_find(struct blur *blur, struct arena *arena, const struct program *program,
+               const struct model *model);
+enum lead blur_lead(const struct blur *blur, func_id func, const struct operand *address);
 
 /* event.c */
 void events_init(struct sim *sim);
@@ -405,34 +464,64 @@ const char *irql_name(uint8_t irql);
 const char *prop_state_name(const struct sim *sim, uint32_t prop, uint32_t part);
 void prop_each_value(const struct sim *sim, uint32_t prop, void (*visit)(void *, value_id), void *context);
 uint64_t prop_mask(const struct sim *sim, uint32_t prop);
+/* Watched places in one object are now in another one. */
+uint32_t prop_with_object(struct sim *sim, uint32_t prop, object_id from, object_id to);
 
 /* step.c */
 enum outcome { STEP_OK, STEP_DEAD, STEP_SPLIT };
 value_id step_operand(struct sim *sim, const struct state *state, uint32_t func, uint32_t depth,
                       const struct operand *operand);
+/* The operand where all that matters is where it leads: 0 only if nobody knows. */
+value_id step_address(struct sim *sim, const struct state *state, uint32_t func, uint32_t depth,
+                      const struct operand *operand);
+/* The same for a function's argument, which may be NULL; 0 if it was not computed. */
+value_id step_argument(struct sim *sim, const struct state *state, uint32_t func, uint32_t depth,
+                       const struct operand *operand);
+/* With policy.blur: a pointer that stands for unknown memory, anew each time. */
+bool is_made_up(const struct sim *sim, uint32_t func, instr_id id);
 enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, context_id context,
                         uint32_t depth, instr_id instr);
 void state_set_reg(struct sim *sim, struct state *state, uint32_t depth, uint32_t reg, value_id value);
 
-/* summary.c: what a function did to a state. Keyed by the function, its relevant arguments and all of
- * the state but the callers' registers; the slice has removed from the state what the function cannot
- * read or matter to. After Sharir, Pnueli, 1981; Reps, Horwitz, Sagiv, POPL 1995. */
+/* summary.c: what a function did to a state. Keyed by the function, its relevant arguments and its frame;
+ * the slice has removed from the state what does not matter to the group's rules. After Sharir, Pnueli, 1981; Reps, Horwitz, Sagiv, POPL 1995. */
 struct exit_state {
     struct state state;   /* regs: the callers' and nothing else */
     value_id result;
 };
+struct new_name {         /* given by the function: not to be mixed up with what a caller has */
+    value_id symbol;      /* or 0 */
+    object_id object;
+};
 struct summary {
     func_id func;
-    struct state entry;   /* regs as they were at the first use */
+    struct state entry;   /* the frame */
+    pmap_id kept;         /* see frame_split() */
     value_id *params;
     uint32_t nparams;
     VEC(struct exit_state) exits;
+    VEC(struct new_name) names;
+    uint64_t mask;        /* Bloom filter of the names */
     uint32_t next;        /* with the same hash; index + 1 */
 };
-/* The summary for that entry if it can be used for it, else NULL. `depth`: of the function. */
+/* The summary for that frame, or NULL. `depth`: of the function. */
 const struct summary *summary_find(struct sim *sim, func_id func, const struct state *entry,
-                                   uint32_t depth);
-struct summary *summary_add(struct sim *sim, func_id func, const struct state *entry, uint32_t depth);
+                                   uint32_t depth, pmap_id kept);
+/* Remembers the exits that a function made from a frame; `renamed`: length of sim.renamed before. */
+const struct summary *summary_add(struct sim *sim, func_id func, const struct state *entry,
+                                  uint32_t depth, pmap_id kept, const struct summary *made,
+                                  size_t renamed);
+/* Whether a name that the function gives is one that the rest of a caller's state has. */
+bool summary_clashes(struct sim *sim, const struct summary *summary, const struct state *rest);
+
+/* frame.c: before the run; then the part of a state that a function of that depth can touch, and the
+ * rest (store, registers, facts); frame_join() puts the rest back. Returns what both mention: it is in
+ * registers from KEPT_REGS on, so that it stays alive. */
+enum { KEPT_REGS = 0x7f000000 };
+void frames_init(struct sim *sim);
+pmap_id frame_split(struct sim *sim, func_id func, uint32_t depth, const struct state *state,
+                    struct state *ret_inner, struct state *ret_rest);
+void frame_join(struct sim *sim, func_id func, struct state *state, const struct state *rest);
 
 /* Walks a trace backwards, into the functions that summaries stand for. */
 struct trace_cursor {

@@ -88,7 +88,8 @@ static bool value_live(const struct collector *c, value_id id);
 static bool object_live(const struct collector *c, object_id object)
 {
     const struct object *o = &c->sim->objects.items[object];
-    if (o->kind == OBJECT_GLOBAL || c->sim->object_epoch[object] == c->sim->epoch)
+    if (o->kind == OBJECT_GLOBAL || o->kind == OBJECT_ONCE ||
+        c->sim->object_epoch[object] == c->sim->epoch)
         return true;
     return o->kind == OBJECT_POINTEE && value_live(c, o->a);
 }
@@ -251,7 +252,7 @@ void state_join_facts(struct sim *sim, struct state *a, const struct state *b)
     pmap_diff(sim, before.facts, b->facts, join_fact, &j);
 }
 
-static struct range widen_range(const struct range *old, const struct range *joined)
+struct range range_widen(const struct range *old, const struct range *joined)
 {
     struct range r = *joined;
     if (joined->lo < old->lo)
@@ -296,7 +297,7 @@ static value_id join_values(struct joiner *j, value_id a, value_id b, uint64_t k
         return 0;
     struct range r = range_join(&ra, &rb);
     if (j->widen)
-        r = widen_range(&ra, &r);
+        r = range_widen(&ra, &r);
     value_id symbol = join_symbol(j, width, key);
     range_id id = range_intern(j->sim, &r);
     if (id)

@@ -103,7 +103,7 @@ static bool split_small_index(struct sim *sim, const struct state *state, value_
 
 /* ---- fills and initial contents ------------------------------------------------------------ */
 
-static uint32_t fill_get(struct sim *sim, struct fill fill)
+uint32_t fill_get(struct sim *sim, struct fill fill)
 {
     uint64_t key = hash_u64((uint64_t)fill.start ^ hash_u64((uint64_t)fill.end));
     key = hash_u64(key ^ ((uint64_t)fill.version << 32 | fill.prev));
@@ -136,7 +136,7 @@ static bool zero_at_first(const struct sim *sim, object_id object)
     const struct object *o = &sim->objects.items[object];
     if (o->kind == OBJECT_GLOBAL)
         return sim->program->globals[o->a].defined && sim->program->globals[o->a].ninits == 0;
-    return o->kind == OBJECT_HEAP && o->zeroed;
+    return (o->kind == OBJECT_HEAP || o->kind == OBJECT_ONCE) && o->zeroed;
 }
 
 static void add_fill(struct sim *sim, struct state *state, object_id object, struct fill fill)
@@ -191,7 +191,7 @@ static value_id initial(struct sim *sim, const struct state *state, object_id ob
                         uint32_t version, const struct target *t, uint32_t size)
 {
     const struct object *o = &sim->objects.items[object];
-    if (!version && o->kind == OBJECT_HEAP && o->zeroed)
+    if (!version && (o->kind == OBJECT_HEAP || o->kind == OBJECT_ONCE) && o->zeroed)
         return value_const(sim, size * 8, 0);
     if (!version && o->kind == OBJECT_GLOBAL) {
         const struct global *g = &sim->program->globals[o->a];
@@ -649,7 +649,7 @@ static struct fill copied_fill(struct sim *sim, const struct state *state, const
         return f;
     }
     const struct object *o = &sim->objects.items[from->object];
-    if (o->kind == OBJECT_HEAP && o->zeroed)
+    if ((o->kind == OBJECT_HEAP || o->kind == OBJECT_ONCE) && o->zeroed)
         f.kind = FILL_ZERO;
     if (o->kind == OBJECT_GLOBAL && sim->program->globals[o->a].defined) {
         const struct global *g = &sim->program->globals[o->a];
@@ -718,6 +718,13 @@ void state_havoc(struct sim *sim, struct state *state, value_id address, uint64_
     f.version = state_fresh_here(sim, state, 8);
     remove_span(sim, state, t.object, f.start, f.end);
     add_fill(sim, state, t.object, f);
+}
+
+void state_fill_unknown(struct sim *sim, struct state *state, object_id object, value_id version)
+{
+    remove_span(sim, state, object, 0, INT64_MAX);
+    add_fill(sim, state, object,
+             (struct fill){.start = 0, .end = INT64_MAX, .kind = FILL_UNKNOWN, .version = version});
 }
 
 void state_forget_object(struct sim *sim, struct state *state, object_id object)

@@ -110,6 +110,50 @@ pmap_id pmap_set(struct sim *sim, pmap_id map, uint64_t key, uint64_t value, uin
     return branch(sim, key, n.bit, pmap_set(sim, n.left, key, value, mask), n.right);
 }
 
+pmap_id pmap_union(struct sim *sim, pmap_id a, pmap_id b)
+{
+    if (!a || !b || a == b)
+        return a ? a : b;
+    const struct pnode x = sim->pnodes[a], y = sim->pnodes[b];
+    if (x.bit == LEAF)
+        return pmap_set(sim, b, x.key, x.value, x.mask);
+    if (y.bit == LEAF)
+        return pmap_get(sim, a, y.key) ? a : pmap_set(sim, a, y.key, y.value, y.mask);
+    if (x.bit == y.bit && x.key == y.key)
+        return branch(sim, x.key, x.bit, pmap_union(sim, x.left, y.left),
+                      pmap_union(sim, x.right, y.right));
+    if (x.bit > y.bit && prefix_of(y.key, x.bit) == x.key)
+        return y.key >> x.bit & 1 ? branch(sim, x.key, x.bit, x.left, pmap_union(sim, x.right, b))
+                                  : branch(sim, x.key, x.bit, pmap_union(sim, x.left, b), x.right);
+    if (y.bit > x.bit && prefix_of(x.key, y.bit) == y.key)
+        return x.key >> y.bit & 1 ? branch(sim, y.key, y.bit, y.left, pmap_union(sim, a, y.right))
+                                  : branch(sim, y.key, y.bit, pmap_union(sim, a, y.left), y.right);
+    return link(sim, x.key, a, y.key, b);
+}
+
+pmap_id pmap_without(struct sim *sim, pmap_id a, pmap_id b)
+{
+    if (!a || !b)
+        return a;
+    if (a == b)
+        return 0;
+    const struct pnode x = sim->pnodes[a], y = sim->pnodes[b];
+    if (x.bit == LEAF)
+        return pmap_get(sim, b, x.key) ? 0 : a;
+    if (y.bit == LEAF)
+        return pmap_remove(sim, a, y.key);
+    if (x.bit == y.bit && x.key == y.key)
+        return branch(sim, x.key, x.bit, pmap_without(sim, x.left, y.left),
+                      pmap_without(sim, x.right, y.right));
+    if (x.bit > y.bit && prefix_of(y.key, x.bit) == x.key)
+        return y.key >> x.bit & 1
+                   ? branch(sim, x.key, x.bit, x.left, pmap_without(sim, x.right, b))
+                   : branch(sim, x.key, x.bit, pmap_without(sim, x.left, b), x.right);
+    if (y.bit > x.bit && prefix_of(x.key, y.bit) == y.key)
+        return pmap_without(sim, a, x.key >> y.bit & 1 ? y.right : y.left);
+    return a;
+}
+
 pmap_id pmap_remove(struct sim *sim, pmap_id map, uint64_t key)
 {
     return pmap_remove_range(sim, map, key, key);

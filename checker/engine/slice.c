@@ -21,6 +21,7 @@ struct slicer {
     struct arena scratch;
     work_list queue, farther;   /* to be looked at; the same, one control dependence farther away */
     uint32_t level;             /* control dependences between the events and what is looked at */
+    struct blur blur;           /* with policy.blur */
     uint8_t *classes;
     work_list *writers;         /* [class] */
     VEC(uint32_t) *callers;     /* [func]: edges */
@@ -28,6 +29,7 @@ struct slicer {
 };
 
 static void mark_instr(struct slicer *s, func_id func, instr_id instr);
+static void mark_for(struct slicer *s, func_id func, instr_id instr, uint8_t need);
 
 static const struct instr *instr_at(const struct slicer *s, func_id func, instr_id instr)
 {
@@ -49,24 +51,34 @@ static void mark_result(struct slicer *s, func_id func)
 
 static void mark_operand(struct slicer *s, func_id func, const struct operand *o);
 
-/* The argument of the calls that are executed; for others see expand(). */
-static void mark_param(struct slicer *s, func_id func, uint32_t param)
+static void mark_address(struct slicer *s, func_id func, const struct operand *o);
+
+static void mark_needed(struct slicer *s, func_id func, const struct operand *o, uint8_t need)
 {
-    if (s->sim->slice.params[func][param])
+    if (need == NEED_ADDRESS)
+        mark_address(s, func, o);
+    else
+        mark_operand(s, func, o);
+}
+
+/* The argument of the calls that are executed; for others see expand(). */
+static void mark_param(struct slicer *s, func_id func, uint32_t param, uint8_t need)
+{
+    if (s->sim->slice.params[func][param] >= need)
         return;
-    s->sim->slice.params[func][param] = 1;
+    s->sim->slice.params[func][param] = need;
     for (size_t i = 0; i < s->callers[func].len; i++) {
         const struct call_edge *e = &s->sim->model->edges[s->callers[func].items[i]];
         const struct instr *call = instr_at(s, e->caller, e->call);
         if (param < call->nextra && s->sim->slice.instrs[e->caller][e->call])
-            mark_operand(s, e->caller, &call->extra[param]);
+            mark_needed(s, e->caller, &call->extra[param], need);
     }
 }
 
 static void mark_operand(struct slicer *s, func_id func, const struct operand *o)
 {
     if (o->kind == OPERAND_PARAM) {
-        mark_param(s, func, o->index);
+        mark_param(s, func, o->index, NEED_VALUE);
     } else if (o->kind == OPERAND_INSTR) {
         const struct instr *def = instr_at(s, func, o->index);
         mark_instr(s, func, o->index);
@@ -76,6 +88,40 @@ static void mark_operand(struct slicer *s, func_id func, const struct operand *o
                 mark_result(s, t->items[i]);
         }
     }
+}
+
+/* With policy.blur the pointers that these give are names of unknown memory, no more. */
+static bool makes_up(const struct instr *in)
+{
+    return in->op == INSTR_LOAD || in->op == INSTR_PHI || in->op == INSTR_SELECT;
+}
+
+/* An operand that is needed for where it leads only. */
+static void mark_address(struct slicer *s, func_id func, const struct operand *o)
+{
+    struct spot spot;
+    if (model_spot(s->sim->model, func, o, &spot))
+        return;
+    if (o->kind == OPERAND_PARAM) {
+        mark_param(s, func, o->index, NEED_ADDRESS);
+        return;
+    }
+    const struct instr *in = o->kind == OPERAND_INSTR ? instr_at(s, func, o->index) : NULL;
+    if (in && (in->op == INSTR_PTRADD || in->op == INSTR_CAST ||
+               (s->sim->policy.blur && makes_up(in))))
+        mark_for(s, func, o->index, NEED_ADDRESS);
+    else
+        mark_operand(s, func, o);
+}
+
+/* The argument of an event: a member's address cannot be anything else. */
+static void mark_argument(struct slicer *s, func_id func, const struct operand *o)
+{
+    const struct instr *in = o->kind == OPERAND_INSTR ? instr_at(s, func, o->index) : NULL;
+    struct spot spot;
+    if (!model_spot(s->sim->model, func, o, &spot) ||
+        (!spot.offset && !(in && in->op == INSTR_PTRADD && in->field != ID_NONE)))
+        mark_operand(s, func, o);
 }
 
 /* The branch, and those that lead to it, are not to be skipped. */
@@ -89,12 +135,57 @@ static void open_branch(struct slicer *s, func_id func, block_id block)
         open_branch(s, func, fb->controls[i]);
 }
 
-/* A branch is one step farther away than what depends on it. */
+/* Whether the operand comes from what the driver told the system when it was set up: which callbacks it
+ * has, mostly. */
+static bool is_from_setup(const struct slicer *s, func_id func, const struct operand *o, int depth)
+{
+    if (o->kind != OPERAND_INSTR)
+        return o->kind != OPERAND_PARAM;
+    const struct instr *in = instr_at(s, func, o->index);
+    if (depth > 8)
+        return false;
+    switch (in->op) {
+    case INSTR_LOAD: {
+        const struct class_set *reads = &s->sim->model->reads[func][o->index];
+        for (uint32_t i = 0; i < reads->len; i++)
+            for (size_t w = 0; w < s->writers[reads->items[i]].len; w++)
+                if (!s->sim->model->is_setup[s->writers[reads->items[i]].items[w].func])
+                    return false;
+        return in->a.kind == OPERAND_GLOBAL ||
+               (in->a.kind == OPERAND_INSTR && is_from_setup(s, func, &in->a, depth + 1));
+    }
+    case INSTR_CALL:
+        return in->a.kind == OPERAND_FUNC &&
+               !strcmp(s->sim->program->functions[in->a.index].name, "drvlint_declared");
+    case INSTR_PHI:
+        for (uint32_t i = 0; i < in->nextra; i++)
+            if (!is_from_setup(s, func, &in->extra[i], depth + 1))
+                return false;
+        return true;
+    case INSTR_PTRADD:
+    case INSTR_CAST:
+    case INSTR_BINARY:
+    case INSTR_COMPARE:
+    case INSTR_SELECT:
+        return is_from_setup(s, func, &in->a, depth + 1) &&
+               is_from_setup(s, func, &in->b, depth + 1) &&
+               is_from_setup(s, func, &in->c, depth + 1);
+    default:
+        return false;
+    }
+}
+
+/* A branch is one step farther away than what depends on it. Those of the OS model that ask what the
+ * driver has registered are not: the answer is near. */
 static void mark_terminator(struct slicer *s, func_id func, block_id block)
 {
-    const struct block *b = &s->sim->program->functions[func].blocks[block];
+    const struct function *f = &s->sim->program->functions[func];
+    instr_id last = f->blocks[block].first + f->blocks[block].count - 1;
     open_branch(s, func, block);
-    vec_push(&s->scratch, &s->farther, (struct work){func, b->first + b->count - 1});
+    if (f->from_model && is_from_setup(s, func, &f->instrs[last].a, 0))
+        mark_instr(s, func, last);
+    else
+        vec_push(&s->scratch, &s->farther, (struct work){func, last});
 }
 
 static void mark_controls(struct slicer *s, func_id func, block_id block)
@@ -181,24 +272,41 @@ static void mark_write_to(struct slicer *s, func_id func, instr_id instr,
     }
 }
 
+/* drvlint_free(): for those callers who give it the object. */
+static bool ends_life(const struct slicer *s, const struct instr *call)
+{
+    return call->a.kind == OPERAND_FUNC && call->nextra == 1 &&
+           !strcmp(s->sim->program->functions[call->a.index].name, "drvlint_free");
+}
+
 static void mark_write(struct slicer *s, func_id func, instr_id instr, class_id id)
 {
     const struct instr *in = instr_at(s, func, instr);
-    if (in->op == INSTR_CALL)
+    if (in->op == INSTR_CALL && !ends_life(s, in))
         mark_effect(s, func, instr);
+    else if (in->op == INSTR_CALL)
+        mark_write_to(s, func, instr, &in->extra[0], id);
     else
         mark_write_to(s, func, instr, in->op == INSTR_STORE ? &in->b : &in->a, id);
 }
 
-static void mark_instr(struct slicer *s, func_id func, instr_id instr)
+static void mark_for(struct slicer *s, func_id func, instr_id instr, uint8_t need)
 {
     uint8_t *mark = &s->sim->slice.instrs[func][instr];
-    if (*mark || s->sim->flow[func].blocks[instr_at(s, func, instr)->block].rpo == ID_NONE)
+    if (*mark >= need ||
+        s->sim->flow[func].blocks[instr_at(s, func, instr)->block].rpo == ID_NONE)
         return;
-    *mark = 1;
-    s->sim->slice.count++;
+    s->sim->slice.count += !*mark;
+    *mark = need;
     vec_push(&s->scratch, &s->queue, (struct work){func, instr});
 }
+
+static void mark_instr(struct slicer *s, func_id func, instr_id instr)
+{
+    mark_for(s, func, instr, NEED_VALUE);
+}
+
+static bool is_blurred(struct slicer *s, struct work w, const struct operand *address);
 
 static void mark_class(struct slicer *s, class_id id)
 {
@@ -211,8 +319,9 @@ static void mark_class(struct slicer *s, class_id id)
         mark_write(s, w.func, w.instr, id);
         if (in->op == INSTR_CALL)
             for (uint32_t a = 0; a < in->nextra; a++)
-                mark_operand(s, w.func, &in->extra[a]);
-        if (in->op == INSTR_MEMCPY) {
+                mark_needed(s, w.func, &in->extra[a],
+                            ends_life(s, in) ? NEED_ADDRESS : NEED_VALUE);
+        if (in->op == INSTR_MEMCPY && !(s->sim->policy.blur && is_blurred(s, w, &in->b))) {
             const struct class_set *reads = &s->sim->model->reads[w.func][w.instr];
             bool same = set_contains(reads, id); /* the like members of equal structs */
             for (uint32_t r = 0; r < reads->len && !same; r++)
@@ -227,6 +336,28 @@ static void mark_classes(struct slicer *s, struct class_set set)
         mark_class(s, set.items[i]);
 }
 
+/* Nothing is known of what is read there. */
+static bool is_blurred(struct slicer *s, struct work w, const struct operand *address)
+{
+    const struct class_set *reads = &s->sim->model->reads[w.func][w.instr];
+    bool blurred = blur_lead(&s->blur, w.func, address) == WILD;
+    for (uint32_t i = 0; i < reads->len; i++)
+        blurred |= s->blur.classes[reads->items[i]];
+    return blurred;
+}
+
+/* A load, or the source of a copy, at `address`. */
+static void mark_read(struct slicer *s, struct work w, const struct operand *address)
+{
+    if (s->sim->policy.blur && is_blurred(s, w, address)) {
+        s->sim->slice.blurred[w.func][w.instr] = 1;
+        return;
+    }
+    if (instr_at(s, w.func, w.instr)->op == INSTR_LOAD)
+        mark_classes(s, s->sim->model->reads[w.func][w.instr]);
+    mark_address(s, w.func, address);
+}
+
 /* The arguments that some callee needs. */
 static void mark_arguments(struct slicer *s, struct work w)
 {
@@ -236,13 +367,16 @@ static void mark_arguments(struct slicer *s, struct work w)
         for (uint32_t p = 0; p < in->nextra; p++)
             if (p < s->sim->program->functions[t->items[i]].nparams &&
                 s->sim->slice.params[t->items[i]][p])
-                mark_operand(s, w.func, &in->extra[p]);
+                mark_needed(s, w.func, &in->extra[p], s->sim->slice.params[t->items[i]][p]);
 }
 
 static void expand(struct slicer *s, struct work w)
 {
     const struct instr *in = instr_at(s, w.func, w.instr);
     mark_controls(s, w.func, in->block);
+    if (s->sim->policy.blur && makes_up(in) &&
+        s->sim->slice.instrs[w.func][w.instr] == NEED_ADDRESS)
+        return;
     switch (in->op) {
     case INSTR_CALL:
         if (in->a.kind != OPERAND_FUNC)
@@ -260,8 +394,27 @@ static void expand(struct slicer *s, struct work w)
         return;
     }
     case INSTR_LOAD:
-        mark_classes(s, s->sim->model->reads[w.func][w.instr]);
-        break;
+        mark_read(s, w, &in->a);
+        return;
+    case INSTR_STORE:
+        mark_operand(s, w.func, &in->a);
+        mark_address(s, w.func, &in->b);
+        return;
+    case INSTR_MEMSET:
+        mark_address(s, w.func, &in->a);
+        mark_operand(s, w.func, &in->b);
+        mark_operand(s, w.func, &in->c);
+        return;
+    case INSTR_MEMCPY:
+        mark_address(s, w.func, &in->a);
+        mark_read(s, w, &in->b);
+        mark_operand(s, w.func, &in->c);
+        return;
+    case INSTR_PTRADD:
+    case INSTR_CAST:
+        mark_needed(s, w.func, &in->a, s->sim->slice.instrs[w.func][w.instr]);
+        mark_operand(s, w.func, &in->b);
+        return;
     case INSTR_RETURN:
         if (s->sim->slice.results[w.func])
             mark_operand(s, w.func, &in->a);
@@ -298,12 +451,26 @@ static void mark_global(struct slicer *s, const char *name)
         mark_classes(s, model_global_classes(s->sim->model, &s->scratch, g, 0, 0));
 }
 
+static void note_guard(struct slicer *s, const char *name)
+{
+    uint32_t g = program_find_global(s->sim->program, name);
+    for (size_t i = 0; i < s->sim->guards.len; i++)
+        if (s->sim->guards.items[i] == g)
+            return;
+    if (g != ID_NONE)
+        vec_push(&s->sim->arena, &s->sim->guards, g);
+}
+
 static void mark_expr(struct slicer *s, const struct expr *e)
 {
     if (!e)
         return;
-    if (e->kind == EXPR_MODEL)
-        mark_global(s, arena_printf(&s->scratch, "model_%s", e->name));
+    if (e->kind == EXPR_MODEL) {
+        const char *name = arena_printf(&s->scratch, "model_%s", e->name);
+        mark_global(s, name);
+        note_guard(s, name);
+    }
+    s->sim->guards_ask_role |= e->kind == EXPR_IN_ROLE;
     mark_expr(s, e->left);
     mark_expr(s, e->right);
 }
@@ -317,10 +484,14 @@ static void mark_event(struct slicer *s, const struct event *e, func_id func, in
         const struct pattern *p = &e->arguments.items[i];
         if (p->kind == PATTERN_ANY || i + first >= in->nextra)
             continue;
-        mark_operand(s, func, &in->extra[i + first]);
-        if (p->kind == PATTERN_DEREF)
-            mark_classes(s, model_pointee(s->sim->model, &s->scratch, func,
-                                          &in->extra[i + first], 0));
+        mark_argument(s, func, &in->extra[i + first]);
+        if (p->kind != PATTERN_DEREF)
+            continue;
+        struct class_set set =
+            model_pointee(s->sim->model, &s->scratch, func, &in->extra[i + first], 0);
+        for (uint32_t k = 0; s->sim->policy.blur && k < set.len; k++)
+            s->sim->slice.lost |= s->blur.classes[set.items[k]];
+        mark_classes(s, set);
     }
     if (e->result.kind != PATTERN_ANY) {
         struct operand self = {.kind = OPERAND_INSTR, .index = instr};
@@ -475,6 +646,7 @@ static void index_program(struct slicer *s)
     s->writers = arena_alloc_array(&s->scratch, sim->model->nclasses + 1, sizeof *s->writers);
     s->callers = arena_alloc_array(&s->scratch, n, sizeof *s->callers);
     sim->slice.instrs = arena_new_array(&sim->arena, n, uint8_t *);
+    sim->slice.blurred = arena_new_array(&sim->arena, n, uint8_t *);
     sim->slice.funcs = arena_new_array(&sim->arena, n, uint8_t);
     sim->slice.params = arena_new_array(&sim->arena, n, uint8_t *);
     sim->slice.results = arena_new_array(&sim->arena, n, uint8_t);
@@ -486,11 +658,13 @@ static void index_program(struct slicer *s)
         if (!f->defined)
             continue;
         sim->slice.instrs[func] = arena_new_array(&sim->arena, f->ninstrs, uint8_t);
+        sim->slice.blurred[func] = arena_new_array(&sim->arena, f->ninstrs, uint8_t);
         sim->slice.open[func] = arena_new_array(&sim->arena, f->nblocks, uint8_t);
         for (instr_id i = 0; i < f->ninstrs; i++) {
             const struct class_set *w = &sim->model->writes[func][i];
-            if (f->instrs[i].op == INSTR_CALL && reaches_bodies(sim, func, i))
-                continue;
+            if (f->instrs[i].op == INSTR_CALL &&
+                (reaches_bodies(sim, func, i) || (sim->policy.join && ends_life(s, &f->instrs[i]))))
+                continue; /* states that are joined need not be rid of what is over */
             for (uint32_t k = 0; k < w->len; k++)
                 vec_push(&s->scratch, &s->writers[w->items[k]], (struct work){func, i});
         }
@@ -502,8 +676,11 @@ void slice_build(struct sim *sim)
     struct slicer s = {.sim = sim};
     arena_init(&s.scratch, sim->arena.on_fail, sim->arena.context);
     index_program(&s);
+    if (sim->policy.blur)
+        blur_find(&s.blur, &s.scratch, sim->program, sim->model);
     for (size_t p = 0; p < sim->parts.len; p++)
-        mark_guards(&s, sim->parts.items[p]);
+        if (!(sim->left_out >> (p & 63) & 1))
+            mark_guards(&s, sim->parts.items[p]);
     for (func_id func = 0; func < sim->program->nfunctions; func++) {
         const struct function *f = &sim->program->functions[func];
         for (instr_id i = 0; f->defined && i < f->ninstrs; i++)

@@ -446,7 +446,10 @@ value_id state_fresh_symbol(struct sim *sim, const struct state *state, enum sym
 
 value_id state_fresh_here(struct sim *sim, const struct state *state, unsigned width)
 {
-    return state_fresh_symbol(sim, state, SYMBOL_CHOICE, width, sim->at_context, sim->at_instr);
+    context_id at = sim->at_context;
+    if (sim->policy.join) /* fewer names: more states are equal */
+        at = sim->contexts.items[at].func;
+    return state_fresh_symbol(sim, state, SYMBOL_CHOICE, width, at, sim->at_instr);
 }
 
 object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed, bool device)
@@ -461,6 +464,26 @@ object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed, 
     }
     if (!state->inexact)
         state->inexact = sim_reason(sim, "one place allocates more objects than are told apart");
+    return object;
+}
+
+object_id once_object(struct sim *sim, uint32_t index)
+{
+    object_id object = object_get(sim, OBJECT_ONCE, index, 0, 0, 0);
+    sim->objects.items[object].zeroed = sim->model->objects[index].zeroed;
+    return object;
+}
+
+object_id state_begin_once(struct sim *sim, struct state *state, uint32_t index)
+{
+    object_id object = once_object(sim, index);
+    bool lived = state_mentions_object(sim, state, object);
+    state_forget_object(sim, state, object);
+    if (prop_mask(sim, state->prop) & object_bloom(object)) /* who is watched is another one */
+        state->prop = prop_with_object(sim, state->prop, object,
+                                       object_get(sim, OBJECT_ONCE, index, 1, 0, 0));
+    if (lived && !sim->objects.items[object].zeroed) /* what was known of its first contents is over */
+        state_havoc(sim, state, value_addr(sim, object, 0), 0);
     return object;
 }
 
@@ -506,6 +529,8 @@ static uint8_t irql_now(struct sim *sim, const struct state *state)
 trace_id sim_trace(struct sim *sim, struct state *state, enum trace_kind kind, uint32_t func,
                    uint32_t instr, context_id context, uint32_t data)
 {
+    if (sim->policy.join)
+        return 0; /* nobody will ask for the path */
     struct trace t = {.parent = state->trace, .kind = kind, .func = func, .instr = instr,
                       .context = context, .data = data, .prop = state->prop,
                       .irql = irql_now(sim, state)};

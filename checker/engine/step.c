@@ -52,6 +52,36 @@ value_id step_operand(struct sim *sim, const struct state *state, uint32_t func,
     BUG_ON(true);
 }
 
+/* A member of an object: an address that cannot be NULL. */
+static bool is_member(const struct sim *sim, uint32_t func, const struct operand *o,
+                      const struct spot *spot)
+{
+    const struct instr *in = &sim->program->functions[func].instrs[o->index];
+    return spot->offset > 0 ||
+           (o->kind == OPERAND_INSTR && in->op == INSTR_PTRADD && in->field != ID_NONE);
+}
+
+value_id step_address(struct sim *sim, const struct state *state, uint32_t func, uint32_t depth,
+                      const struct operand *o)
+{
+    value_id v = step_operand(sim, state, func, depth, o);
+    enum value_kind kind = value_get(sim, v)->kind;
+    struct spot spot;
+    if (kind == VALUE_ADDR || kind == VALUE_CONST || !model_spot(sim->model, func, o, &spot))
+        return v;
+    return value_addr(sim, once_object(sim, spot.object), spot.offset);
+}
+
+value_id step_argument(struct sim *sim, const struct state *state, uint32_t func, uint32_t depth,
+                       const struct operand *o)
+{
+    value_id v = step_operand(sim, state, func, depth, o);
+    struct spot spot;
+    if (v || !model_spot(sim->model, func, o, &spot) || !is_member(sim, func, o, &spot))
+        return v;
+    return value_addr(sim, once_object(sim, spot.object), spot.offset);
+}
+
 static enum outcome outcome_of(enum access access)
 {
     return access == ACCESS_NULL ? STEP_DEAD : access == ACCESS_SPLIT ? STEP_SPLIT : STEP_OK;
@@ -127,14 +157,53 @@ static value_id local_address(struct sim *sim, struct state *state, uint32_t fun
     return value_addr(sim, o, 0);
 }
 
+bool is_made_up(const struct sim *sim, uint32_t func, instr_id id)
+{
+    return sim->policy.blur && sim->slice.instrs[func][id] == NEED_ADDRESS;
+}
+
+struct forgetting {
+    struct sim *sim;
+    object_id kept;
+    pmap_id store;
+};
+
+static void forget_pointee(void *context, uint64_t key, uint64_t entry)
+{
+    struct forgetting *f = context;
+    object_id object = (object_id)(key >> 32);
+    (void)entry;
+    if (object != f->kept && f->sim->objects.items[object].kind == OBJECT_POINTEE)
+        f->store = pmap_remove(f->sim, f->store, key);
+}
+
+/* With policy.blur two names of unknown memory may be the same memory: a store through one makes what
+ * is known through the others uncertain. */
+static void forget_apart(struct sim *sim, struct state *state, value_id address)
+{
+    struct target t;
+    if (!sim->policy.blur || !address ||
+        state_resolve(sim, state, address, &t) != ACCESS_OK ||
+        sim->objects.items[t.object].kind != OBJECT_POINTEE)
+        return;
+    struct forgetting f = {sim, t.object, state->store};
+    pmap_each(sim, state->store, 0, UINT64_MAX, forget_pointee, &f);
+    state->store = f.store;
+}
+
 enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, context_id context,
                         uint32_t depth, instr_id id)
 {
     const struct instr *in = &sim->program->functions[func].instrs[id];
     sim->at_context = context;
     sim->at_instr = id;
-    value_id a = step_operand(sim, state, func, depth, &in->a);
-    value_id b = step_operand(sim, state, func, depth, &in->b);
+    bool leads = in->op == INSTR_LOAD || in->op == INSTR_MEMSET || in->op == INSTR_MEMCPY ||
+                 in->op == INSTR_PTRADD || sim->slice.instrs[func][id] == NEED_ADDRESS;
+    value_id a = leads ? step_address(sim, state, func, depth, &in->a)
+                       : step_operand(sim, state, func, depth, &in->a);
+    value_id b = in->op == INSTR_STORE || in->op == INSTR_MEMCPY
+                     ? step_address(sim, state, func, depth, &in->b)
+                     : step_operand(sim, state, func, depth, &in->b);
     value_id c = step_operand(sim, state, func, depth, &in->c);
     value_id r = 0;
     enum outcome outcome = STEP_OK;
@@ -143,6 +212,10 @@ enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, con
         r = local_address(sim, state, func, depth, in, id);
         break;
     case INSTR_LOAD:
+        if (sim->slice.blurred[func][id] || is_made_up(sim, func, id)) {
+            r = state_fresh_here(sim, state, in->width);
+            break;
+        }
         outcome = step_load(sim, state, in, a, &r);
         break;
     case INSTR_STORE:
@@ -150,6 +223,7 @@ enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, con
             state_havoc(sim, state, b, in->size);
             return STEP_OK;
         }
+        forget_apart(sim, state, b);
         return b && !is_device(sim, state, b, in->is_volatile)
                    ? outcome_of(state_store(sim, state, b, (uint32_t)in->size, a))
                    : STEP_OK;
@@ -166,11 +240,19 @@ enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, con
         r = value_cast(sim, (enum cast_op)in->sub, in->width, a);
         break;
     case INSTR_SELECT:
+        if (is_made_up(sim, func, id)) {
+            r = state_fresh_here(sim, state, in->width);
+            break;
+        }
         outcome = step_select(sim, state, a, b, c, &r);
         break;
     case INSTR_MEMSET:
+        forget_apart(sim, state, a);
         return a ? outcome_of(state_fill(sim, state, a, b, c)) : STEP_OK;
     case INSTR_MEMCPY:
+        if (sim->slice.blurred[func][id])
+            b = 0;
+        forget_apart(sim, state, a);
         return a ? outcome_of(state_copy(sim, state, a, b, c)) : STEP_OK;
     case INSTR_OPAQUE:
         r = state_fresh_here(sim, state, in->width);

@@ -9,20 +9,22 @@ static value_id param_value(const struct sim *sim, const struct state *state, fu
     return v ? (value_id)*v : 0;
 }
 
-static uint64_t key_of(const struct sim *sim, func_id func, const struct state *entry, uint32_t depth)
+static uint64_t key_of(const struct sim *sim, func_id func, const struct state *entry, uint32_t depth,
+                       pmap_id kept)
 {
     uint64_t h = hash_u64((uint64_t)entry->store << 32 | entry->facts);
     h = hash_u64(h ^ ((uint64_t)entry->prop << 32 | entry->roles));
     h = hash_u64(h ^ ((uint64_t)func << 32 | entry->inexact));
+    h = hash_u64(h ^ kept);
     for (uint32_t i = 0; i < sim->program->functions[func].nparams; i++)
         h = hash_u64(h ^ param_value(sim, entry, func, depth, i));
     return h;
 }
 
 static bool same_entry(const struct sim *sim, const struct summary *s, func_id func,
-                       const struct state *entry, uint32_t depth)
+                       const struct state *entry, uint32_t depth, pmap_id kept)
 {
-    if (s->func != func || s->entry.store != entry->store || s->entry.facts != entry->facts ||
+    if (s->func != func || s->kept != kept || s->entry.store != entry->store || s->entry.facts != entry->facts ||
         s->entry.prop != entry->prop || s->entry.roles != entry->roles ||
         s->entry.inexact != entry->inexact)
         return false;
@@ -32,54 +34,59 @@ static bool same_entry(const struct sim *sim, const struct summary *s, func_id f
     return true;
 }
 
-struct clash {
+/* ---- names ---------------------------------------------------------------------------------- */
+
+struct naming {
     struct sim *sim;
-    const struct summary *summary;
-    bool found;
+    struct summary *summary;
 };
 
-static void check_symbols(struct clash *c, value_id id);
-
-/* A name that the function gave out anew must not be one that this caller already uses. */
-static void check_name(struct clash *c, value_id id, object_id object)
+static void add_name(struct naming *n, value_id symbol, object_id object, uint64_t mask)
 {
-    struct state entry = c->summary->entry;
-    entry.regs = 0;
-    bool before = object ? state_mentions_object(c->sim, &entry, object)
-                         : state_mentions(c->sim, &entry, id);
-    for (size_t i = 0; i < c->summary->exits.len && !before && !c->found; i++) {
-        struct state exit = c->summary->exits.items[i].state;
-        value_id result = c->summary->exits.items[i].result;
-        exit.regs = 0;
-        c->found = object ? state_mentions_object(c->sim, &exit, object) ||
-                                (mention_search_begins(c->sim),
-                                 value_mentions_object(c->sim, result, object))
-                          : state_mentions(c->sim, &exit, id) ||
-                                (mention_search_begins(c->sim),
-                                 value_mentions(c->sim, result, id));
-    }
+    for (size_t i = 0; i < n->summary->names.len; i++)
+        if (n->summary->names.items[i].symbol == symbol &&
+            n->summary->names.items[i].object == object)
+            return;
+    vec_push(&n->sim->arena, &n->summary->names, (struct new_name){symbol, object});
+    n->summary->mask |= mask;
 }
 
-static void check_symbols(struct clash *c, value_id id)
+static void name_value(struct naming *n, value_id id);
+
+static void name_object(struct naming *n, object_id object)
 {
-    const struct value v = *value_get(c->sim, id);
-    if (c->found || !v.mask)
+    const struct object o = n->sim->objects.items[object];
+    if (o.kind == OBJECT_POINTEE)
+        name_value(n, o.a);
+    else if (o.kind == OBJECT_HEAP && !state_mentions_object(n->sim, &n->summary->entry, object))
+        add_name(n, 0, object, object_bloom(object));
+}
+
+static void name_value(struct naming *n, value_id id)
+{
+    const struct value v = *value_get(n->sim, id);
+    if (!v.mask)
         return;
     switch ((enum value_kind)v.kind) {
     case VALUE_BINARY:
     case VALUE_COMPARE:
-        check_symbols(c, v.b);
-        check_symbols(c, v.a);
+        name_value(n, v.b);
+        name_value(n, v.a);
         return;
     case VALUE_CAST:
-        check_symbols(c, v.a);
+        name_value(n, v.a);
         return;
     case VALUE_SYMBOL:
-        check_name(c, id, 0);
+        if (v.sub == SYMBOL_INIT) {
+            name_object(n, v.a);
+            name_value(n, v.b);
+            name_value(n, v.c);
+        } else if (!state_mentions(n->sim, &n->summary->entry, id)) {
+            add_name(n, id, 0, v.mask);
+        }
         return;
     case VALUE_ADDR:
-        if (c->sim->objects.items[v.a].kind == OBJECT_HEAP)
-            check_name(c, id, v.a);
+        name_object(n, v.a);
         return;
     case VALUE_TOP:
     case VALUE_CONST:
@@ -88,42 +95,102 @@ static void check_symbols(struct clash *c, value_id id)
     }
 }
 
-static void check_reg(void *context, uint64_t key, uint64_t value)
+static void name_cell(void *context, uint64_t key, const uint64_t *before, const uint64_t *after)
 {
-    (void)key;
-    check_symbols(context, (value_id)value);
+    struct naming *n = context;
+    (void)before;
+    if (!after)
+        return;
+    name_object(n, (object_id)(key >> 32));
+    if ((key & 0xffffffff) == 0xffffffff) {
+        for (uint32_t id = (uint32_t)*after; id; id = n->sim->fills.items[id].prev) {
+            name_value(n, n->sim->fills.items[id].version);
+            if (n->sim->fills.items[id].kind == FILL_COPY)
+                name_object(n, n->sim->fills.items[id].object);
+        }
+        return;
+    }
+    if (key & 0x80000000)
+        name_value(n, n->sim->rest_cells.items[key & 0x7fffffff].rest);
+    name_value(n, (value_id)*after);
 }
 
-const struct summary *summary_find(struct sim *sim, func_id func, const struct state *entry,
-                                   uint32_t depth)
+static void name_fact(void *context, uint64_t key, const uint64_t *before, const uint64_t *after)
 {
-    const uint64_t *first = map_get(&sim->summary_index, key_of(sim, func, entry, depth));
-    for (uint32_t i = first ? (uint32_t)*first : 0; i; i = sim->summaries.items[i - 1]->next) {
-        const struct summary *s = sim->summaries.items[i - 1];
-        if (!same_entry(sim, s, func, entry, depth))
-            continue;
-        struct clash clash = {sim, s, false};
-        if (s->entry.regs != entry->regs && depth > 0)
-            pmap_each(sim, entry->regs, 0, ((uint64_t)depth << 32) - 1, check_reg, &clash);
-        if (!clash.found)
-            return s;
+    (void)before;
+    if (after)
+        name_value(context, (value_id)key);
+}
+
+static void name_prop(void *context, value_id value)
+{
+    name_value(context, value);
+}
+
+static void find_names(struct sim *sim, struct summary *s, size_t renamed)
+{
+    struct naming n = {sim, s};
+    for (size_t i = 0; i < s->exits.len; i++) {
+        const struct exit_state *e = &s->exits.items[i];
+        pmap_diff(sim, s->entry.store, e->state.store, name_cell, &n);
+        pmap_diff(sim, s->entry.facts, e->state.facts, name_fact, &n);
+        name_value(&n, e->result);
+        if (e->state.prop != s->entry.prop)
+            prop_each_value(sim, e->state.prop, name_prop, &n);
     }
+    for (size_t i = renamed; i < sim->renamed.len; i++)
+        add_name(&n, sim->renamed.items[i], 0, value_get(sim, sim->renamed.items[i])->mask);
+}
+
+bool summary_clashes(struct sim *sim, const struct summary *summary, const struct state *rest)
+{
+    struct state other = {.store = rest->store, .regs = rest->regs, .facts = rest->facts,
+                          .prop = rest->prop};
+    uint64_t mask = pmap_mask(sim, rest->store) | pmap_mask(sim, rest->regs) |
+                    pmap_mask(sim, rest->facts) | prop_mask(sim, rest->prop);
+    if (!(mask & summary->mask))
+        return false;
+    for (size_t i = 0; i < summary->names.len; i++) {
+        const struct new_name *n = &summary->names.items[i];
+        if (n->symbol ? state_mentions(sim, &other, n->symbol)
+                      : state_mentions_object(sim, &other, n->object))
+            return true;
+    }
+    return false;
+}
+
+/* ---- the table ------------------------------------------------------------------------------ */
+
+const struct summary *summary_find(struct sim *sim, func_id func, const struct state *entry,
+                                   uint32_t depth, pmap_id kept)
+{
+    const uint64_t *first = map_get(&sim->summary_index, key_of(sim, func, entry, depth, kept));
+    for (uint32_t i = first ? (uint32_t)*first : 0; i; i = sim->summaries.items[i - 1]->next)
+        if (same_entry(sim, sim->summaries.items[i - 1], func, entry, depth, kept))
+            return sim->summaries.items[i - 1];
     return NULL;
 }
 
-struct summary *summary_add(struct sim *sim, func_id func, const struct state *entry, uint32_t depth)
+const struct summary *summary_add(struct sim *sim, func_id func, const struct state *entry,
+                                  uint32_t depth, pmap_id kept, const struct summary *made,
+                                  size_t renamed)
 {
     struct summary *s = arena_new(&sim->arena, struct summary);
     s->func = func;
     s->entry = *entry;
+    s->kept = kept;
+    s->exits.items = made->exits.items;
+    s->exits.len = made->exits.len;
     s->nparams = sim->program->functions[func].nparams;
     s->params = arena_new_array(&sim->arena, s->nparams + 1, value_id);
     for (uint32_t i = 0; i < s->nparams; i++)
         s->params[i] = param_value(sim, entry, func, depth, i);
     vec_push(&sim->arena, &sim->summaries, s);
-    uint64_t *slot = map_slot(&sim->summary_index, &sim->arena, key_of(sim, func, entry, depth));
+    uint64_t *slot = map_slot(&sim->summary_index, &sim->arena,
+                              key_of(sim, func, entry, depth, kept));
     s->next = (uint32_t)*slot;
     *slot = sim->summaries.len;
+    find_names(sim, s, renamed);
     return s;
 }
 

@@ -55,7 +55,7 @@ static uint64_t bloom(uint64_t x)
     return UINT64_C(1) << (hash_u64(x) & 63);
 }
 
-static uint64_t object_bloom(object_id object)
+uint64_t object_bloom(object_id object)
 {
     return bloom(UINT64_C(0x9e3700000000) + object);
 }
