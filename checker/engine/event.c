@@ -4,6 +4,7 @@
  * values it watches. "For every object" is a choice made once, when an object first leaves the
  * initial state: on one branch all parts of the group watch it, on the other they let it pass, and
  * a ghost mark on the object remembers that it is somebody else's. */
+#include "base/path.h"
 #include "engine/internal.h"
 
 #include <string.h>
@@ -417,8 +418,9 @@ const char *irql_name(uint8_t irql)
     return irql < ARRAY_LEN(names) ? names[irql] : irql < 15 ? "device IRQL" : "HIGH_LEVEL";
 }
 
+/* Where the state was entered; the file is named if it is not that of `here`. */
 static const char *line_of_state(struct sim *sim, const struct state *state, uint32_t part,
-                                 int which)
+                                 int which, loc_id here)
 {
     struct trace_cursor c = trace_begin(sim, state->trace, &sim->arena);
     for (; c.at; trace_next(&c)) {
@@ -430,7 +432,12 @@ static const char *line_of_state(struct sim *sim, const struct state *state, uin
             uint32_t func;
             loc_id loc = tr->loc ? tr->loc
                                  : driver_loc(sim, tr->func, tr->instr, tr->context, &func);
-            return arena_printf(&sim->arena, "line %u", sim->program->locs[loc].line);
+            const struct loc *l = &sim->program->locs[loc], *h = &sim->program->locs[here];
+            if (!loc || l->in_model) /* an enter event */
+                return "the start of the callback";
+            if (!here || !strcmp(l->file, h->file))
+                return arena_printf(&sim->arena, "line %u", l->line);
+            return arena_printf(&sim->arena, "line %u of '%s'", l->line, path_base(l->file));
         }
     }
     return "an earlier point";
@@ -453,7 +460,8 @@ const char *value_words(struct sim *sim, const struct state *state, value_id val
 }
 
 static const char *fill_message(struct sim *sim, const struct state *state, uint32_t part,
-                                const struct transition *tr, const struct environment *env)
+                                const struct transition *tr, const struct environment *env,
+                                loc_id here)
 {
     char *text = arena_strdup(&sim->arena, "");
     for (size_t i = 0; i < tr->parts.len; i++) {
@@ -471,7 +479,9 @@ static const char *fill_message(struct sim *sim, const struct state *state, uint
             for (unsigned k = 0; k < env->count; k++)
                 if (!strcmp(env->names[k].name, p->text))
                     v = env->names[k].value;
-            piece = value_words(sim, state, v);
+            /* What is watched has an identity, not a value that says anything. */
+            piece = p->watch >= 0 ? arena_printf(&sim->arena, "the %s", p->text)
+                                  : value_words(sim, state, v);
             break;
         case MESSAGE_CALL:
             piece = env->site->name;
@@ -485,7 +495,7 @@ static const char *fill_message(struct sim *sim, const struct state *state, uint
             piece = irql_name(v && range_is_single(&r, &c) ? (uint8_t)c : 255);
             break;
         case MESSAGE_AT:
-            piece = line_of_state(sim, state, part, p->state);
+            piece = line_of_state(sim, state, part, p->state, here);
             break;
         }
         text = arena_printf(&sim->arena, "%s%s", text, piece);
@@ -550,7 +560,7 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
         }
     }
     struct firing filled = *f;
-    filled.message = fill_message(sim, state, f->part, tr, env);
+    filled.message = fill_message(sim, state, f->part, tr, env, loc);
     struct state end = *state;
     trace_firing(sim, &end, TRACE_ERROR, env->site, add_firing(sim, filled));
     vec_push(&sim->arena, &sim->candidates,

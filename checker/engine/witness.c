@@ -304,7 +304,7 @@ static void result_step(struct path *p, const struct trace *tr)
                           sim->program->functions[in->a.index].display, tr->words));
 }
 
-static void event_step(struct path *p, const struct trace *tr)
+static void event_step(struct path *p, size_t i, const struct trace *tr)
 {
     struct sim *sim = p->sim;
     const struct firing *f = &sim->firings.items[tr->data];
@@ -313,6 +313,13 @@ static void event_step(struct path *p, const struct trace *tr)
     if (f->part != p->candidate->part)
         return;
     loc_id loc = tr->loc ? tr->loc : driver_loc(sim, tr->func, tr->instr, tr->context, &func);
+    if (loc && sim->program->locs[loc].in_model) { /* an enter event is the callback's */
+        const struct trace *call = callback_after(p, i);
+        if (!call)
+            return;
+        func = call->data;
+        loc = sim->program->functions[func].loc;
+    }
     const char *text = rule->states.len
                            ? arena_printf(p->arena, "the rule's state becomes '%s'",
                                           rule->states.items[f->to])
@@ -357,7 +364,7 @@ static void one_step(struct path *p, size_t i)
         leave_step(p, i, tr);
         return;
     case TRACE_EVENT:
-        event_step(p, tr);
+        event_step(p, i, tr);
         return;
     case TRACE_RESULT:
         result_step(p, tr);
