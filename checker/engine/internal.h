@@ -10,11 +10,15 @@
  *   step.c     one instruction, symbolically
  *   event.c    rule automata: matching events, watched objects, errors
  *   explore.c  functions, blocks, merging, loops
+ *   call.c     calls, intrinsics
  *   merge.c    the join of whole states, for runs that only ask whether there is an error
  *   frame.c    what of a state a function can touch
  *   summary.c  what a function does to a state, remembered
  *   witness.c  from trace to path
- *   engine.c   groups, verdicts
+ *   group.c    which rules share a run (see also group.h)
+ *   run.c      the runs of a group
+ *   verdict.c  from runs to verdicts and findings
+ *   engine.c   all of it
  */
 #ifndef DRVLINT_ENGINE_INTERNAL_H
 #define DRVLINT_ENGINE_INTERNAL_H
@@ -214,6 +218,7 @@ struct policy {
     bool blur;             /* memory that is written through addresses which lead to more than one
                               place is not followed: what is read from it may be anything */
     bool join;             /* states that meet become one, see merge.c; no path is kept */
+    bool join_early;       /* also where nothing meets: in every block */
     bool drop;             /* where a loop would be widened drop the state, and say so */
     uint32_t horizon;      /* the slice follows one control dependence less than that; 0: all */
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
@@ -536,8 +541,13 @@ struct trace_cursor {
 struct trace_cursor trace_begin(const struct sim *sim, trace_id last, struct arena *arena);
 void trace_next(struct trace_cursor *cursor);
 
-/* explore.c */
+/* explore.c: a function from all states of `entry`, those in which it ends appended to `out` */
 void explore(struct sim *sim, func_id harness);
+void explore_function(struct sim *sim, func_id func, context_id context, uint32_t depth,
+                      const struct state_list *entry, struct state_list *out);
+void mark_inexact(struct sim *sim, struct state *state, const char *reason);
+
+/* call.c: replaces the states by those behind the call. */
 void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t depth, instr_id instr,
                   struct state_list *states);
 /* Remembers that a joined state, or an error, was also reached along another path. */

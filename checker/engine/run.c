@@ -1,0 +1,229 @@
+/* The runs of a group: cheap ones that may show that there is no error, exact ones that find errors, and
+ * those that decide what is in doubt. */
+#include "engine/group.h"
+
+#include <stdlib.h>
+
+static struct sim *sim_create(struct engine *e, const struct group *g, const struct policy *policy)
+{
+    struct sim *sim = calloc(1, sizeof *sim);
+    if (!sim)
+        e->arena->on_fail(e->arena->context, sizeof *sim);
+    arena_init(&sim->arena, e->arena->on_fail, e->arena->context);
+    sim->policy = *policy;
+    sim->left_out = g->passed;
+    sim->program = e->program;
+    sim->model = e->model;
+    sim->flow = e->flow;
+    sim->pack = e->pack;
+    sim->names = arena_new(&sim->arena, struct interner);
+    interner_init(sim->names, &sim->arena);
+    sim->irql_name = intern(sim->names, "irql");
+    sim->irql_global = program_find_global(e->program, "model_irql");
+    vec_push(&sim->arena, &sim->reasons, "");
+    for (size_t i = 0; i < g->parts.len; i++)
+        vec_push(&sim->arena, &sim->parts, &e->pack->rules.items[g->parts.items[i]]);
+    values_init(sim);
+    events_init(sim);
+    slice_build(sim);
+    return sim;
+}
+
+void sim_destroy(struct sim *sim)
+{
+    if (!sim)
+        return;
+    arena_finish(&sim->arena);
+    free(sim);
+}
+
+static struct sim *run(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
+{
+    struct sim *sim = sim_create(e, g, &policy);
+    BUG_ON(g->nsims >= MAX_RUNS);
+    g->sims[g->nsims++] = sim;
+    sim->budget = budget;
+    explore(sim, e->harness);
+    return sim;
+}
+
+/* A run that found nothing and that no other one needs gives its memory back. */
+static void release(struct engine *e, struct group *g, unsigned i)
+{
+    struct sim *sim = g->sims[i];
+    if (!sim || g->certain[i] > 0)
+        return;
+    add_run(e, g, i);
+    sim_destroy(sim);
+    g->sims[i] = NULL;
+}
+
+/* How far runs look whose whole slice was too much: near first; most rules pass there. */
+static const uint32_t horizons[] = {1, 2, 4, 7, 13, 0};
+
+static bool same_error(const struct candidate *a, const struct candidate *b)
+{
+    return a->part == b->part && a->loc == b->loc && a->event == b->event &&
+           a->transition == b->transition;
+}
+
+/* Keeps the candidates whose path is certain; the rest is to be replayed. Returns how many. */
+static size_t certain_first(struct sim *sim)
+{
+    size_t certain = 0;
+    for (size_t i = 0; i < sim->candidates.len; i++) {
+        struct candidate c = sim->candidates.items[i];
+        bool known = false;
+        for (size_t k = 0; k < certain; k++)
+            known |= same_error(&sim->candidates.items[k], &c);
+        if (known || c.inexact || !witness_consistent(sim, &c))
+            continue;
+        sim->candidates.items[i] = sim->candidates.items[certain];
+        sim->candidates.items[certain++] = c;
+    }
+    return certain;
+}
+
+/* Candidates of which no path is certain, one per error, to the front of the list. */
+static size_t doubtful(struct sim *sim, size_t certain)
+{
+    size_t kept = certain;
+    for (size_t i = certain; i < sim->candidates.len; i++) {
+        bool known = false;
+        for (size_t k = 0; k < kept && !known; k++) {
+            known = same_error(&sim->candidates.items[k], &sim->candidates.items[i]);
+            if (known && k >= certain)
+                join_traces(sim, sim->candidates.items[k].trace, sim->candidates.items[i].trace);
+        }
+        if (!known)
+            sim->candidates.items[kept++] = sim->candidates.items[i];
+    }
+    return kept;
+}
+
+/* Moves what is certain to the front of the run's candidates and into the group's result. */
+static size_t accept(struct group *g, struct sim *sim)
+{
+    size_t certain = certain_first(sim);
+    sim->candidates.len = doubtful(sim, certain);
+    g->certain[g->nsims - 1] = certain;
+    return sim->candidates.len - certain;
+}
+
+/* The parts whose candidates are still in doubt and cannot be decided. */
+static void give_up(struct group *g, const struct sim *sim, size_t certain)
+{
+    for (size_t i = certain; i < sim->candidates.len; i++)
+        g->undecided |= UINT64_C(1) << (sim->candidates.items[i].part & 63);
+}
+
+/* What is in doubt in one run decides where the next one goes. */
+static struct policy along(struct sim *sim, size_t certain, struct map *allowed, struct policy policy)
+{
+    VEC(struct candidate) all = {sim->candidates.items, sim->candidates.len, sim->candidates.cap};
+    sim->candidates.items += certain;
+    sim->candidates.len -= certain;
+    witness_decisions(sim, &sim->arena, allowed);
+    sim->candidates.items = all.items;
+    sim->candidates.len = all.len;
+    policy.allowed = allowed;
+    policy.known = &sim->slice;
+    return policy;
+}
+
+/* The runs of a group share one budget. */
+static uint64_t rest_of_budget(const struct group *g, uint64_t budget)
+{
+    uint64_t used = g->steps;
+    for (unsigned i = 0; i < g->nsims; i++)
+        if (g->sims[i] && !g->sims[i]->policy.join)
+            used += g->sims[i]->steps;
+    return used < budget ? budget - used : 1;
+}
+
+/* Follows what is in doubt after a run once more, joining nothing. */
+static void replay(struct engine *e, struct group *g, struct sim *sim, struct map *allowed,
+                   uint64_t budget)
+{
+    size_t certain = g->certain[g->nsims - 1];
+    struct policy policy = along(sim, certain, allowed, (struct policy){.drop = true});
+    struct sim *next = run(e, g, policy, budget);
+    if (accept(g, next) || next->exhausted || next->dropped)
+        give_up(g, sim, certain);
+}
+
+/* The whole slice was too much: near ones first, then farther ones along the paths in doubt. */
+static void run_by_horizon(struct engine *e, struct group *g, uint64_t budget)
+{
+    struct map *allowed = arena_new_array(&g->arena, ARRAY_LEN(horizons) + 1, struct map);
+    struct policy policy = {.merge_facts = true};
+    struct sim *sim = NULL;
+    size_t doubt = 1;
+    for (size_t h = 0; h < ARRAY_LEN(horizons) && doubt; h++) {
+        size_t certain = sim ? g->certain[g->nsims - 1] : 0;
+        if (sim)
+            policy = along(sim, certain, &allowed[h], (struct policy){.merge_facts = true});
+        policy.horizon = horizons[h];
+        unsigned before = g->nsims - 1;
+        struct sim *next = run(e, g, policy, rest_of_budget(g, budget));
+        doubt = accept(g, next);
+        g->unknown |= next->exhausted;
+        if (sim)
+            release(e, g, before);
+        if (next->exhausted)
+            return;
+        sim = next;
+    }
+    if (doubt)
+        replay(e, g, sim, &allowed[ARRAY_LEN(horizons)], rest_of_budget(g, budget));
+}
+
+/* Cheap runs first: blurred, joined, and looking not far. A part in which they find no error has none;
+ * what else they find says nothing. Near ones see less and join less, so that neither is always better. */
+static const struct policy glances[] = {
+    {.merge_facts = true, .blur = true, .join = true, .join_early = true, .horizon = 2},
+    {.merge_facts = true, .blur = true, .join = true, .horizon = 3},
+    {.merge_facts = true, .blur = true, .join = true, .horizon = 5},
+};
+
+static bool passes_at_a_glance(struct engine *e, struct group *g, uint64_t budget)
+{
+    uint64_t all = g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
+    for (size_t i = 0; i < ARRAY_LEN(glances) && g->passed != all; i++) {
+        struct sim *sim = run(e, g, glances[i], budget);
+        bool lost = sim->slice.lost;
+        if (!sim->exhausted && !lost)
+            g->passed |= all & ~sim->doubtful;
+        release(e, g, g->nsims - 1);
+        if (lost)
+            return false;
+    }
+    return g->passed == all;
+}
+
+/* Follows all there is, exactly; what is in doubt then is replayed. false: the budget was not enough. */
+static bool run_exactly(struct engine *e, struct group *g, uint64_t budget)
+{
+    struct sim *sim = run(e, g, (struct policy){.merge_facts = true}, budget);
+    unsigned first = g->nsims - 1;
+    size_t doubt = accept(g, sim);
+    bool done = !sim->exhausted;
+    if (done && doubt)
+        replay(e, g, sim, arena_new(&g->arena, struct map), budget);
+    for (unsigned i = first; i < g->nsims; i++)
+        release(e, g, i);
+    return done;
+}
+
+/* Most drivers of one file are done with little effort. Of larger ones most rules are shown to hold
+ * without looking at each path; the rest gets what is left. */
+void run_group(struct engine *e, struct group *g)
+{
+    uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
+    if (run_exactly(e, g, budget / 20) || passes_at_a_glance(e, g, budget / 4) ||
+        run_exactly(e, g, budget / 2))
+        return;
+    run_by_horizon(e, g, budget);
+    for (unsigned i = 0; i < g->nsims; i++)
+        release(e, g, i);
+}
