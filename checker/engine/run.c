@@ -220,7 +220,7 @@ static bool run_exactly(struct engine *e, struct group *g, uint64_t budget)
 void run_group(struct engine *e, struct group *g)
 {
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
-    if (run_exactly(e, g, budget / 20) || passes_at_a_glance(e, g, budget / 4) ||
+    if (run_exactly(e, g, budget / 20) || passes_at_a_glance(e, g, budget / 2) ||
         run_exactly(e, g, budget / 2))
         return;
     run_by_horizon(e, g, budget);
