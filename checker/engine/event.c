@@ -210,13 +210,31 @@ static value_id same_value(struct sim *sim, value_id a, value_id b)
     return value_compare(sim, CMP_EQ, a, b);
 }
 
+/* Where the mark of a place in an object is kept; false: it is no known place. */
+static bool ghost_address(struct sim *sim, value_id value, value_id *ret_address)
+{
+    const struct value *v = value_get(sim, value);
+    while (v->kind == VALUE_CAST)
+        v = value_get(sim, v->a);
+    if (v->kind != VALUE_ADDR || v->imm >= GHOST_RANGE)
+        return false;
+    *ret_address = value_addr(sim, v->a, (uint64_t)(GHOST_OFFSET + (int64_t)v->imm));
+    return true;
+}
+
+static const uint64_t *ghost_cell(struct sim *sim, const struct state *state, value_id value)
+{
+    value_id address;
+    if (!ghost_address(sim, value, &address))
+        return NULL;
+    const struct value *v = value_get(sim, address);
+    return pmap_get(sim, state->store,
+                    (uint64_t)v->a << 32 | (uint64_t)((int64_t)v->imm + CELL_BIAS));
+}
+
 static bool is_ghost(struct sim *sim, const struct state *state, value_id value)
 {
-    object_id o = value_root(sim, value);
-    if (o == ID_NONE)
-        return false;
-    uint64_t key = (uint64_t)o << 32 | (uint64_t)(GHOST_OFFSET + 0x40000000LL);
-    const uint64_t *mark = pmap_get(sim, state->store, key);
+    const uint64_t *mark = ghost_cell(sim, state, value);
     return mark && value_is_const(sim, (value_id)*mark, NULL);
 }
 
@@ -224,17 +242,15 @@ static bool is_ghost(struct sim *sim, const struct state *state, value_id value)
  * for more than the mark: the run on the branch that watches the object knows the rest. */
 static void set_ghost(struct sim *sim, struct state *state, value_id value, uint32_t rule_state)
 {
-    object_id o = value_root(sim, value);
     uint64_t mark = sim->policy.join ? 1 + (rule_state & 0x7f) : 1;
-    if (o != ID_NONE)
-        state_store(sim, state, value_addr(sim, o, (uint64_t)GHOST_OFFSET), 1,
-                    value_const(sim, 8, mark));
+    value_id address;
+    if (ghost_address(sim, value, &address))
+        state_store(sim, state, address, 1, value_const(sim, 8, mark));
 }
 
 static uint32_t ghost_state(struct sim *sim, const struct state *state, value_id value)
 {
-    uint64_t key = (uint64_t)value_root(sim, value) << 32 | (uint64_t)(GHOST_OFFSET + 0x40000000LL);
-    const uint64_t *mark = pmap_get(sim, state->store, key);
+    const uint64_t *mark = ghost_cell(sim, state, value);
     uint64_t v = 1; /* no mark: in the initial state */
     if (mark)
         value_is_const(sim, (value_id)*mark, &v);
@@ -618,6 +634,18 @@ static enum match match_watched(struct sim *sim, const struct state *state,
     return MATCH_YES;
 }
 
+/* An unknown value may be the watched object, or not. That it is would be a reason to go on from there in
+ * another state, but none to call it an error: unknown memory is taken to be none of the known. */
+static bool would_be_error(struct sim *sim, struct state *state, struct environment *env,
+                           const uint32_t *words)
+{
+    value_id split = sim->split;
+    uint32_t transition = 0;
+    enum match m = choose_transition(sim, state, env, words[0], &transition);
+    sim->split = split;
+    return m == MATCH_YES && env->event->transitions.items[transition].to < 0;
+}
+
 enum fire { FIRE_DONE, FIRE_SPLIT, FIRE_WANTS_CHOICE };
 
 /* An object that is not watched goes through the states of its rule, too, so that joins keep apart states
@@ -657,6 +685,8 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
         m = match_watched(sim, state, &env, words, rule);
         if (m == MATCH_NO && sim->policy.join && names_all)
             return fire_ghost(sim, state, &env);
+        if (m == MATCH_SPLIT && !sim->policy.join && would_be_error(sim, state, &env, words))
+            return FIRE_DONE;
         if (m != MATCH_YES)
             return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
         for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)

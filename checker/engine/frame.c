@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#define CELL_BIAS INT64_C(0x40000000)
 #define LOW UINT64_C(0xffffffff)
 
 static void add_classes(uint64_t *set, const struct class_set *classes)
@@ -137,7 +136,7 @@ static bool is_inside(struct sim *sim, func_id func, uint64_t key, uint32_t size
     const uint64_t *footprint = sim->footprints[func];
     if (o->kind != OBJECT_GLOBAL && o->kind != OBJECT_ONCE)
         return true;
-    if (!footprint || (key & LOW) == (uint64_t)(GHOST_OFFSET + CELL_BIAS) ||
+    if (!footprint || (key & LOW) < GHOST_RANGE ||
         (o->kind == OBJECT_GLOBAL && is_guard(sim, o->a)))
         return true;
     const struct class_set *classes = cell_classes(sim, key, size);

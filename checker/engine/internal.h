@@ -190,8 +190,11 @@ struct firing {            /* an event that moved a rule */
     const char *message;   /* filled, for errors */
 };
 
-/* Where the mark of objects that were let pass is in them. */
+/* Cells are named by their object and their offset plus this. */
+#define CELL_BIAS INT64_C(0x40000000)
+/* The mark of a place at `offset` that was let pass is at GHOST_OFFSET + offset. */
 #define GHOST_OFFSET (-0x3ffffff0LL)
+#define GHOST_RANGE 0x20000000u
 
 struct candidate {         /* an error state reached */
     uint32_t part;

@@ -4,13 +4,12 @@
 #include "engine/internal.h"
 
 enum { MAX_CELL = 8, FIRST_PAGE = 4096 };
-#define OFFSET_BIAS INT64_C(0x40000000)
 #define REST_KEYS UINT64_C(0x80000000)
 #define FILL_KEY UINT64_C(0xffffffff)
 
 static uint64_t cell_key(object_id object, int64_t offset)
 {
-    int64_t biased = offset + OFFSET_BIAS;
+    int64_t biased = offset + CELL_BIAS;
     if (biased < 0)
         biased = 0;
     if (biased >= 0x80000000LL)
@@ -20,7 +19,7 @@ static uint64_t cell_key(object_id object, int64_t offset)
 
 static int64_t key_offset(uint64_t key)
 {
-    return (int64_t)(key & 0xffffffff) - OFFSET_BIAS;
+    return (int64_t)(key & 0xffffffff) - CELL_BIAS;
 }
 
 static uint64_t object_mask(const struct sim *sim, object_id object)
@@ -349,7 +348,7 @@ static enum access scan_rest(struct sim *sim, const struct state *state, const s
 {
     uint64_t base = (uint64_t)t->object << 32;
     *ret = (struct rest_scan){.sim = sim, .state = state, .target = t};
-    pmap_each(sim, state->store, t->rest ? base : base | REST_KEYS, base | (FILL_KEY - 1),
+    pmap_each(sim, state->store, base | (t->rest ? GHOST_RANGE : REST_KEYS), base | (FILL_KEY - 1),
               scan_cell, ret);
     return ret->split ? ACCESS_SPLIT : ACCESS_OK;
 }
@@ -554,7 +553,7 @@ static void remove_span(struct sim *sim, struct state *state, object_id object, 
     uint64_t base = (uint64_t)object << 32;
     if (end == INT64_MAX) {
         state->store = pmap_remove_range(sim, state->store,
-                                         start <= 0 ? base : cell_key(object, start),
+                                         start <= 0 ? base | GHOST_RANGE : cell_key(object, start),
                                          base | (FILL_KEY - 1));
         return;
     }

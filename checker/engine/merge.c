@@ -13,7 +13,6 @@
 enum name_kind { NAME_CELL, NAME_REG, NAME_FILL, NAME_WATCH };
 enum { REST_BIT = 0x80000000u };
 #define FILL_LOW UINT64_C(0xffffffff)
-#define CELL_BIAS INT64_C(0x40000000)
 
 struct bound { /* a symbol that means something new, and what is known of it */
     value_id symbol;
@@ -45,7 +44,7 @@ struct ghosts {
 static void add_ghost(void *context, uint64_t key, uint64_t entry)
 {
     struct ghosts *g = context;
-    if ((key & FILL_LOW) == (uint64_t)(GHOST_OFFSET + CELL_BIAS))
+    if ((key & FILL_LOW) < GHOST_RANGE)
         g->hash = hash_u64(g->hash ^ key ^ hash_u64(entry));
 }
 
@@ -151,12 +150,7 @@ static void forget_object(struct merger *m, object_id object)
 {
     struct sim *sim = m->sim;
     value_id version = name_of(m, NAME_FILL, 8, object);
-    uint64_t ghost = (uint64_t)object << 32 | (uint64_t)(GHOST_OFFSET + CELL_BIAS);
-    bool passed = pmap_get(sim, m->out->store, ghost) != NULL;
-    state_forget_object(sim, m->out, object);
     state_fill_unknown(sim, m->out, object, version);
-    if (passed)
-        state_store(sim, m->out, address_of(sim, ghost), 1, value_const(sim, 8, 1));
     bind_version(m, version);
 }
 

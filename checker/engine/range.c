@@ -372,7 +372,16 @@ struct range range_of(struct sim *sim, const struct state *state, value_id id)
         r.lo = 1;
         return r;
     case VALUE_SYMBOL:
+        break;
     case VALUE_COMPARE:
+        switch (state_truth(sim, state, id)) {
+        case FALSE_:
+            return range_single(1, 0);
+        case TRUE_:
+            return range_single(1, 1);
+        case MAYBE_:
+            break;
+        }
         break;
     case VALUE_BINARY:
         r = range_of_binary(sim, state, &v);
