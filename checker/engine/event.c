@@ -634,8 +634,8 @@ static enum match match_watched(struct sim *sim, const struct state *state,
     return MATCH_YES;
 }
 
-/* An unknown value may be the watched object, or not. That it is would be a reason to go on from there in
- * another state, but none to call it an error: unknown memory is taken to be none of the known. */
+/* An unknown value may be the watched object, or not. That it is cannot be called an error: unknown memory is
+ * taken to be none of the known. But it may be what ends the object's life; see FIRE_ASSUME. */
 static bool would_be_error(struct sim *sim, struct state *state, struct environment *env,
                            const uint32_t *words)
 {
@@ -646,7 +646,8 @@ static bool would_be_error(struct sim *sim, struct state *state, struct environm
     return m == MATCH_YES && env->event->transitions.items[transition].to < 0;
 }
 
-enum fire { FIRE_DONE, FIRE_SPLIT, FIRE_WANTS_CHOICE };
+/* ASSUME: if sim->split holds this was the watched object, and no more is asked of it. */
+enum fire { FIRE_DONE, FIRE_SPLIT, FIRE_ASSUME, FIRE_WANTS_CHOICE };
 
 /* An object that is not watched goes through the states of its rule, too, so that joins keep apart states
  * in which it is in different ones. Its errors are found where it is watched. */
@@ -685,8 +686,8 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
         m = match_watched(sim, state, &env, words, rule);
         if (m == MATCH_NO && sim->policy.join && names_all)
             return fire_ghost(sim, state, &env);
-        if (m == MATCH_SPLIT && !sim->policy.join && would_be_error(sim, state, &env, words))
-            return FIRE_DONE;
+        if (m == MATCH_SPLIT && !sim->policy.join)
+            return would_be_error(sim, state, &env, words) ? FIRE_DONE : FIRE_ASSUME;
         if (m != MATCH_YES)
             return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
         for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
@@ -761,6 +762,18 @@ static void fire_from(struct sim *sim, const binding_list *bindings, size_t firs
         switch (fire_part(sim, &state, b, site, choice)) {
         case FIRE_DONE:
             break;
+        case FIRE_ASSUME: {
+            struct state s = state;
+            value_id same = sim->split;
+            if (state_assume(sim, &s, same, true)) {
+                s.prop = prop_with(sim, s.prop, b.part, PROP_ERROR, NULL, 0);
+                fire_from(sim, bindings, i + 1, kind, site, s, choice, ret);
+            }
+            if (state_assume(sim, &state, same, false))
+                fire_from(sim, bindings, i + (state_truth(sim, &state, same) == MAYBE_), kind, site,
+                          state, choice, ret);
+            return;
+        }
         case FIRE_SPLIT:
             fire_split(sim, bindings, i, kind, site, state, choice, ret);
             return;
