@@ -47,6 +47,16 @@ static uint32_t prop_with(struct sim *sim, uint32_t prop, uint32_t part, uint32_
     return prop_intern(sim, words);
 }
 
+/* No more is asked of what `part` watches, by any rule. */
+static uint32_t prop_ended(struct sim *sim, uint32_t prop, uint32_t part)
+{
+    const uint32_t *ended = part_words(sim, prop, part);
+    for (uint32_t other = 0; other < sim->parts.len; other++)
+        if (part_words(sim, prop, other)[1] == ended[1])
+            prop = prop_with(sim, prop, other, PROP_ERROR, NULL, 0);
+    return prop;
+}
+
 void prop_each_value(const struct sim *sim, uint32_t prop, void (*visit)(void *, value_id),
                      void *context)
 {
@@ -766,7 +776,7 @@ static void fire_from(struct sim *sim, const binding_list *bindings, size_t firs
             struct state s = state;
             value_id same = sim->split;
             if (state_assume(sim, &s, same, true)) {
-                s.prop = prop_with(sim, s.prop, b.part, PROP_ERROR, NULL, 0);
+                s.prop = prop_ended(sim, s.prop, b.part);
                 fire_from(sim, bindings, i + 1, kind, site, s, choice, ret);
             }
             if (state_assume(sim, &state, same, false))
