@@ -1,5 +1,5 @@
 // Send takes a chain of lists apart and raises the level for each of them unless the flag says
-// that it is raised. known-gap: a walk that takes a chain apart exceeds the step budget
+// that it is raised.
 
 #include "ndis.h"
 

@@ -1,5 +1,5 @@
 /* By the mode that initialization has chosen the interrupt handler only notes that there is an
-   answer. known-gap: what is known of the index of a table is not used when the table is read */
+   answer. */
 
 #include <ndis.h>
 

