@@ -41,6 +41,8 @@ static bool in_loop(struct finder *finder, func_id function, instr_id instr)
 {
     const struct function *f = &finder->pt->program->functions[function];
     block_id block = f->instrs[instr].block;
+    if (f->nblocks == 0)
+        return false;
     return reaches(f, block, block, arena_new_array(finder->pt->arena, f->nblocks, uint8_t));
 }
 
