@@ -35,56 +35,75 @@ static uint32_t handed_by(const struct program *program, const uint32_t *hands,
     return hands[call->a.index];
 }
 
-/* Whether some call in `f` stores new memory in the local `alloca`. */
-static bool is_filled_by_call(const struct program *program, const uint32_t *hands,
-                              const struct function *f, uint32_t alloca)
+/* Whether the value may be new memory. An address of a local is none, whatever the local holds. */
+static bool is_new(const struct function *f, const bool *new_memory, const struct operand *value)
+{
+    const struct instr *in = instr_of(f, value);
+    return in && in->op != INSTR_ALLOCA && new_memory[value->index];
+}
+
+/* Marks locals that some call stores new memory in. */
+static void mark_filled(const struct program *program, const uint32_t *hands,
+                        const struct function *f, bool *new_memory)
 {
     for (instr_id i = 0; i < f->ninstrs; i++) {
         const struct instr *call = &f->instrs[i];
         uint32_t handed = handed_by(program, hands, call);
-        for (uint32_t k = 0; handed && k < call->nextra; k++)
-            if ((handed & hands_param(k)) && call->extra[k].kind == OPERAND_INSTR &&
-                call->extra[k].index == alloca)
-                return true;
+        for (uint32_t k = 0; handed && k < call->nextra; k++) {
+            const struct instr *to = instr_of(f, &call->extra[k]);
+            if ((handed & hands_param(k)) && to && to->op == INSTR_ALLOCA)
+                new_memory[call->extra[k].index] = true;
+        }
     }
-    return false;
 }
 
-static bool is_new_memory(const struct program *program, const uint32_t *hands,
-                          const struct function *f, const struct operand *value, unsigned depth)
+static bool makes_new(const struct program *program, const uint32_t *hands,
+                      const struct function *f, const bool *new_memory, const struct instr *in)
 {
-    const struct instr *in = instr_of(f, value);
-    if (!in || depth > 8)
-        return false;
     if (in->op == INSTR_CALL)
         return handed_by(program, hands, in) & HANDS_RESULT;
     if (in->op == INSTR_LOAD) {
         const struct instr *from = instr_of(f, &in->a);
-        return from && from->op == INSTR_ALLOCA &&
-               is_filled_by_call(program, hands, f, in->a.index);
+        return from && from->op == INSTR_ALLOCA && new_memory[in->a.index];
     }
     if (in->op == INSTR_CAST || in->op == INSTR_PTRADD)
-        return is_new_memory(program, hands, f, &in->a, depth + 1);
+        return is_new(f, new_memory, &in->a);
     if (in->op == INSTR_SELECT)
-        return is_new_memory(program, hands, f, &in->b, depth + 1) ||
-               is_new_memory(program, hands, f, &in->c, depth + 1);
-    if (in->op == INSTR_PHI)
-        for (uint32_t i = 0; i < in->nextra; i++)
-            if (is_new_memory(program, hands, f, &in->extra[i], depth + 1))
-                return true;
+        return is_new(f, new_memory, &in->b) || is_new(f, new_memory, &in->c);
+    for (uint32_t i = 0; in->op == INSTR_PHI && i < in->nextra; i++)
+        if (is_new(f, new_memory, &in->extra[i]))
+            return true;
     return false;
+}
+
+/* Marks the instructions that yield new memory, and locals that hold some. Instructions mostly
+ * follow what they use: one round and one that finds nothing more, and one per loop. */
+static void mark_new(const struct program *program, const uint32_t *hands,
+                     const struct function *f, bool *new_memory)
+{
+    mark_filled(program, hands, f, new_memory);
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (instr_id i = 0; i < f->ninstrs; i++) {
+            if (new_memory[i] || !makes_new(program, hands, f, new_memory, &f->instrs[i]))
+                continue;
+            new_memory[i] = true;
+            changed = true;
+        }
+    }
 }
 
 static uint32_t hands_out(const struct program *program, const uint32_t *hands,
                           const struct function *f)
 {
+    bool new_memory[LARGEST_MODEL] = {false}; /* [instr] */
     uint32_t found = 0;
+    mark_new(program, hands, f, new_memory);
     for (instr_id i = 0; i < f->ninstrs; i++) {
         const struct instr *in = &f->instrs[i];
-        if (in->op == INSTR_RETURN && is_new_memory(program, hands, f, &in->a, 0))
+        if (in->op == INSTR_RETURN && is_new(f, new_memory, &in->a))
             found |= HANDS_RESULT;
-        if (in->op == INSTR_STORE && in->b.kind == OPERAND_PARAM &&
-            is_new_memory(program, hands, f, &in->a, 0))
+        if (in->op == INSTR_STORE && in->b.kind == OPERAND_PARAM && is_new(f, new_memory, &in->a))
             found |= hands_param(in->b.index);
         uint32_t handed = handed_by(program, hands, in);
         for (uint32_t k = 0; handed && k < in->nextra; k++)

@@ -216,6 +216,43 @@ static void test_clones(void)
     arena_finish(&b.arena);
 }
 
+/* Every phi takes all others, as in an interpreter's loop: to follow each way would not end. */
+static void test_clones_of_phis(void)
+{
+    enum { PHIS = 40 };
+    struct build b;
+    build_init(&b);
+    func_id fresh = build_declare(&b, "drvlint_fresh", 0, 64);
+    func_id wrapper = build_function(&b, "MyAllocate", 1, 64);
+    struct operand made = build_call(&b, op_func(fresh), 64, 0, NULL);
+    struct operand *all = arena_new_array(&b.arena, PHIS + 1, struct operand);
+    for (uint32_t i = 0; i < PHIS; i++)
+        all[i] = build_instr(
+            &b, (struct instr){.op = INSTR_PHI, .width = 64, .nextra = PHIS, .extra = all});
+    build_return(&b, all[0]);
+    func_id not_new = build_function(&b, "MyFind", 1, 64);
+    struct operand *others = arena_new_array(&b.arena, PHIS + 1, struct operand);
+    for (uint32_t i = 0; i < PHIS; i++)
+        others[i] = build_instr(
+            &b, (struct instr){.op = INSTR_PHI, .width = 64, .nextra = PHIS + 1, .extra = others});
+    others[PHIS] = op_param(0);
+    build_return(&b, others[0]);
+    b.program.functions[wrapper].instrs[all[PHIS - 1].index].nextra = PHIS + 1;
+    all[PHIS] = made;
+    func_id f = build_function(&b, "F", 1, 0);
+    struct operand one = build_call1(&b, wrapper, op_const(0));
+    struct operand two = build_call1(&b, wrapper, op_const(0));
+    struct operand found = build_call1(&b, not_new, one);
+    struct operand write = build_store(&b, op_const(1), one, 8);
+    struct operand same = build_load(&b, found, 8);
+    struct operand other = build_load(&b, two, 8);
+    struct model model = build_model(&b);
+    CHECK(sets_meet(writes_of(&model, f, write), model.reads[f][same.index]), "same memory");
+    CHECK(!sets_meet(writes_of(&model, f, write), model.reads[f][other.index]),
+          "memory of another call, through phis that take each other");
+    arena_finish(&b.arena);
+}
+
 /* struct copy: a pointer put into one object is found in the copy, at its place only. */
 static void test_memcpy(void)
 {
@@ -365,6 +402,7 @@ int main(void)
     test_address_of_field();
     test_containing_record();
     test_clones();
+    test_clones_of_phis();
     test_memcpy();
     test_queries();
     test_unknown_list();
