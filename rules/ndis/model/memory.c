@@ -61,6 +61,7 @@ void NdisInitializeNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside,
                                        PALLOCATE_FUNCTION Allocate, PFREE_FUNCTION Free,
                                        ULONG Flags, ULONG Size, ULONG Tag, USHORT Depth)
 {
+    ExInitializeNPagedLookasideList(Lookaside, Allocate, Free, Flags, Size, Tag, Depth);
 }
 
 void NdisDeleteNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
@@ -69,10 +70,10 @@ void NdisDeleteNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
 
 PVOID NdisAllocateFromNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside)
 {
-    return FRESH_OR_NULL();
+    return ExAllocateFromNPagedLookasideList(Lookaside);
 }
 
 void NdisFreeToNPagedLookasideList(PNPAGED_LOOKASIDE_LIST Lookaside, PVOID Entry)
 {
-    drvlint_free(Entry);
+    ExFreeToNPagedLookasideList(Lookaside, Entry);
 }
