@@ -360,7 +360,8 @@ static void rename_cell(void *context, uint64_t key, uint64_t entry)
     struct renaming *r = context;
     if ((key & REST_BIT) || (value_id)entry != r->from)
         return;
-    uint64_t mask = value_get(r->sim, r->to)->mask | object_bloom((object_id)(key >> 32));
+    uint64_t mask = value_get(r->sim, r->to)->mask |
+                    value_get(r->sim, value_addr(r->sim, (object_id)(key >> 32), 0))->mask;
     r->state->store = pmap_set(r->sim, r->state->store, key,
                                (entry & ~UINT64_C(0xffffffff)) | r->to, mask);
 }

@@ -37,8 +37,9 @@ static pmap_id make(struct sim *sim, struct pnode n)
     uint32_t slot = (uint32_t)node_hash(&n) & (sim->pnode_nslots - 1);
     for (; sim->pnode_slots[slot]; slot = (slot + 1) & (sim->pnode_nslots - 1)) {
         const struct pnode *o = &sim->pnodes[sim->pnode_slots[slot]];
+        /* facts and registers may have the same entry, but it mentions other things */
         if (o->key == n.key && o->bit == n.bit && o->value == n.value && o->left == n.left &&
-            o->right == n.right)
+            o->right == n.right && o->mask == n.mask)
             return sim->pnode_slots[slot];
     }
     if (sim->npnodes >= sim->pnodes_cap) {
