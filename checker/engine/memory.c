@@ -614,14 +614,59 @@ struct copy {
     int64_t start, end;
 };
 
+/* A value of 0: bytes of which nothing is known. */
+static void push_copied(struct copy *copy, int64_t offset, uint32_t size, value_id value)
+{
+    vec_push(&copy->sim->arena, &copy->cells,
+             (struct copied){offset - copy->start, size, value});
+}
+
 static void copy_cell(void *context, uint64_t key, uint64_t entry)
 {
     struct copy *copy = context;
     int64_t offset = key_offset(key);
     uint32_t size = (uint32_t)(entry >> 32);
-    if (offset >= copy->start && offset + (int64_t)size <= copy->end)
-        vec_push(&copy->sim->arena, &copy->cells,
-                 (struct copied){offset - copy->start, size, (value_id)entry});
+    value_id value = (value_id)entry;
+    if (offset >= copy->start && offset + (int64_t)size <= copy->end) {
+        push_copied(copy, offset, size, value);
+        return;
+    }
+    bool known = value && value_root(copy->sim, value) == ID_NONE;
+    for (uint32_t i = 0; i < size; i++) /* it is cut: what is inside is taken byte by byte */
+        if (offset + i >= copy->start && offset + i < copy->end)
+            push_copied(copy, offset + i, 1, known ? extract(copy->sim, value, size, i, 1) : 0);
+}
+
+static bool is_covered(const struct overlap *o, int64_t byte)
+{
+    for (unsigned i = 0; i < o->count; i++)
+        if (o->cells[i].offset <= byte && byte < o->cells[i].offset + o->cells[i].size)
+            return true;
+    return o->many;
+}
+
+/* The parts of an initializer that lie in the source and that no cell hides. */
+static void copy_init(struct sim *sim, const struct state *state, object_id object,
+                      const struct init *init, struct copy *copy)
+{
+    int64_t start = (int64_t)init->offset, end = start + init->size;
+    const struct global *g = &sim->program->globals[sim->objects.items[object].a];
+    struct overlap o;
+    bool ok = false;
+    value_id v;
+    if (end <= copy->start || start >= copy->end)
+        return;
+    find_overlap(sim, state, object, start, end, &o);
+    if (start >= copy->start && end <= copy->end && !o.count && init->size <= MAX_CELL) {
+        v = read_initializer(sim, g, start, init->size, &ok);
+        push_copied(copy, start, init->size, ok ? v : 0);
+        return;
+    }
+    for (int64_t byte = start; byte < end; byte++)
+        if (byte >= copy->start && byte < copy->end && !is_covered(&o, byte)) {
+            v = read_initializer(sim, g, byte, 1, &ok);
+            push_copied(copy, byte, 1, ok ? v : 0);
+        }
 }
 
 /* The fill under [start, end) of the source as a fill of the destination. */
@@ -653,18 +698,8 @@ static struct fill copied_fill(struct sim *sim, const struct state *state, const
     if (o->kind == OBJECT_GLOBAL && sim->program->globals[o->a].defined) {
         const struct global *g = &sim->program->globals[o->a];
         f.kind = FILL_ZERO;
-        for (uint32_t i = 0; i < g->ninits; i++) {
-            int64_t at = (int64_t)g->inits[i].offset;
-            const uint64_t *over = pmap_get(sim, state->store, cell_key(from->object, at));
-            bool ok;
-            if (at < from->offset || at + g->inits[i].size > from->offset + n || over ||
-                g->inits[i].size > MAX_CELL)
-                continue;
-            value_id v = read_initializer(sim, g, at, g->inits[i].size, &ok);
-            if (ok)
-                vec_push(&sim->arena, &copy->cells,
-                         (struct copied){at - from->offset, g->inits[i].size, v});
-        }
+        for (uint32_t i = 0; i < g->ninits; i++)
+            copy_init(sim, state, from->object, &g->inits[i], copy);
     }
     return f;
 }
@@ -697,13 +732,22 @@ enum access state_copy(struct sim *sim, struct state *state, value_id to, value_
         return ACCESS_OK;
     struct copy copy = {.sim = sim, .start = s.offset, .end = s.offset + (int64_t)n};
     struct fill f = copied_fill(sim, state, &s, &t, (int64_t)n, &copy);
-    pmap_each(sim, state->store, cell_key(s.object, s.offset),
+    pmap_each(sim, state->store, cell_key(s.object, s.offset - MAX_CELL + 1),
               cell_key(s.object, s.offset + (int64_t)n - 1), copy_cell, &copy);
     remove_span(sim, state, t.object, f.start, f.end);
     add_fill(sim, state, t.object, f);
     for (size_t i = 0; i < copy.cells.len; i++)
-        set_cell(sim, state, cell_key(t.object, t.offset + copy.cells.items[i].offset),
-                 copy.cells.items[i].size, copy.cells.items[i].value, 0);
+        if (copy.cells.items[i].value)
+            set_cell(sim, state, cell_key(t.object, t.offset + copy.cells.items[i].offset),
+                     copy.cells.items[i].size, copy.cells.items[i].value, 0);
+    for (size_t i = 0; i < copy.cells.len; i++) {
+        struct copied c = copy.cells.items[i];
+        if (!c.value)
+            add_fill(sim, state, t.object,
+                     (struct fill){.start = t.offset + c.offset, .kind = FILL_UNKNOWN,
+                                   .end = t.offset + c.offset + c.size,
+                                   .version = state_fresh_here(sim, state, 8)});
+    }
     return ACCESS_OK;
 }
 
