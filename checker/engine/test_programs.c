@@ -43,7 +43,8 @@ void frame_program_make(struct frame_program *made)
     made->watched = build_global(&b, "watched", 8, 0);
     func_id fresh = build_declare(&b, "drvlint_fresh", 0, 64);
     made->event = build_declare(&b, "Event", 0, 0);
-    made->lock = build_declare(&b, "Lock", 1, 0);
+    made->lock = build_function(&b, "Lock", 1, 0);
+    build_return(&b, none());
 
     made->touch = build_function(&b, "Touch", 1, 0);
     struct operand x = build_load(&b, op_global(made->inside, 0), 8);
@@ -71,6 +72,8 @@ void frame_program_make(struct frame_program *made)
     build_store(&b, op_const(0), build_select_field(&b, o, record, 0), 8);
     build_store(&b, op_const(0), build_select_field(&b, o, record, 1), 8);
     build_store(&b, op_const(0), op_global(made->outside, 0), 8);
+    build_store(&b, op_const(0), op_global(made->guard, 0), 1);
+    build_store(&b, op_const(0), op_global(made->watched, 0), 8);
     build_call1(&b, made->outer, build_alloca(&b, "Local", 8, 0));
     call0(&b, made->idle);
     call0(&b, made->locks);

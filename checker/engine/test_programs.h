@@ -7,11 +7,15 @@
 
 /* struct _ADAPTER { a; b; } is allocated once:
  *
- *     DriverEntry()  { adapter = fresh(); adapter->a = 0; adapter->b = 0; outside = 0; Outer(&local); }
+ *     DriverEntry()  { adapter = fresh(); adapter->a = 0; adapter->b = 0;
+ *                      outside = guard = watched = 0; Outer(&local); Idle(); Locks(); }
  *     Outer(p)       { Touch(p); }
  *     Touch(p)       { x = inside; adapter->a = x; *p = 1; Event(); }
  *     Idle()         { x = inside; }
- *     Lock(&watched) { } has no body, and is called by Locks() { Lock(&watched); } */
+ *     Lock(p)        { }
+ *     Locks()        { Lock(&watched); }
+ *
+ * Event() has no body. */
 struct frame_program {
     struct arena arena;
     const struct program *program;
