@@ -275,18 +275,13 @@ static bool add_casts(struct points_to *pt)
 static void repeat_accesses(struct points_to *pt)
 {
     node_id nnodes = (node_id)pt->nodes.len;
-    for (node_id id = 1; id < nnodes; id++) {
-        bool in_memory = false;
-        for (uint32_t i = 0; i < pt->nodes.items[id].len && !in_memory; i++) {
-            const struct memory *memory = target_memory(pt, pt->nodes.items[id].items[i]);
-            in_memory = memory && memory->has_new_types;
+    for (node_id id = 1; id < nnodes; id++)
+        for (uint32_t i = 0; i < pt->nodes.items[id].done; i++) {
+            target_id target = pt->nodes.items[id].items[i];
+            const struct memory *memory = target_memory(pt, target);
+            if (memory && memory->has_new_types)
+                access_again(pt, id, target);
         }
-        if (in_memory && pt->nodes.items[id].links && !pt->nodes.items[id].queued) {
-            pt->nodes.items[id].done = 0;
-            pt->nodes.items[id].queued = true;
-            vec_push(pt->arena, &pt->queue, id);
-        }
-    }
     for (size_t i = 0; i < pt->memories.len; i++)
         pt->memories.items[i].has_new_types = false;
 }

@@ -183,14 +183,15 @@ static void add_binary(struct points_to *pt, const struct instance *instance,
 static void add_memcpy(struct points_to *pt, const struct instance *instance,
                        const struct instr *in)
 {
-    struct copy copy = {note_address(pt, instance, &in->a), note_address(pt, instance, &in->b),
-                        in->c.kind == OPERAND_CONST ? in->c.value : 0, 0, 0};
-    if (!copy.to || !copy.from || (copy.size && copy.size < pt->program->pointer_bits / 8))
+    struct copy copy = {.size = in->c.kind == OPERAND_CONST ? in->c.value : 0};
+    node_id to = copy.ends[COPY_TO].address = note_address(pt, instance, &in->a);
+    node_id from = copy.ends[COPY_FROM].address = note_address(pt, instance, &in->b);
+    if (!to || !from || (copy.size && copy.size < pt->program->pointer_bits / 8))
         return; /* too short for an address */
     uint32_t index = (uint32_t)pt->copies.len;
     vec_push(pt->arena, &pt->copies, copy);
-    link_add(pt, copy.to, (struct link){.kind = LINK_COPY_TO, .other = index});
-    link_add(pt, copy.from, (struct link){.kind = LINK_COPY_FROM, .other = index});
+    link_add(pt, to, (struct link){.kind = LINK_COPY_TO, .other = index});
+    link_add(pt, from, (struct link){.kind = LINK_COPY_FROM, .other = index});
 }
 
 static void add_call(struct points_to *pt, uint32_t instance, instr_id i)

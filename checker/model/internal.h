@@ -190,12 +190,28 @@ struct pieces {
     VEC(struct piece) items;
 };
 
+/* Bytes of a copy that some pieces of one of its ends are, and what those hold or get, by kind of
+ * target; see solve.c. */
+struct copy_range {
+    uint64_t lo, hi;
+    VEC(node_id) nodes; /* [kind]; 0: no target of that kind has such a piece */
+};
+
+struct copy_end {
+    node_id address;
+    struct map targets; /* that `address` may be, as far as they were handled */
+    VEC(struct copy_range) ranges;
+    struct map range_ids; /* lo << 32 | hi -> index + 1 */
+};
+
+enum { COPY_TO, COPY_FROM };
+
 /* A memcpy. */
 struct copy {
-    node_id to, from;
-    uint64_t size;           /* 0: not known */
-    node_id out_of_anywhere; /* what comes from somewhere in the source */
-    node_id into_anywhere;   /* what goes somewhere into the destination */
+    struct copy_end ends[2];
+    uint64_t size;      /* 0: not known */
+    struct map numbers; /* target, of both ends -> number + 1 */
+    uint32_t nbits;     /* of the numbers that are told apart */
 };
 
 /* An indirect call in an instance. */
@@ -270,7 +286,7 @@ struct points_to {
     struct map bound;                     /* indirect << 32 | function: already bound */
     VEC(class_id) class_of;               /* [leaf after leaf_find()]: + 1; 0: never accessed */
     struct leaf_list scratch[2];          /* for lists that live no longer than a function call */
-    struct pieces copied_to, copied_from; /* likewise */
+    struct pieces pieces;                 /* likewise */
 };
 
 /* ---- target.c ---- */
@@ -311,6 +327,8 @@ bool node_has_function(const struct points_to *pt, node_id node); /* node 0: non
 node_id node_of_contents(struct points_to *pt, leaf_id leaf);
 /* Adds a link to `node`; what the node has already goes through it at once. No-op for node 0. */
 void link_add(struct points_to *pt, node_id node, struct link link);
+/* What accesses through a target touch has changed: they are handled once more. */
+void access_again(struct points_to *pt, node_id node, target_id target);
 void solve(struct points_to *pt);
 
 /* ---- instance.c ---- */

@@ -145,7 +145,7 @@ static void find_pieces(struct points_to *pt, target_id target, uint64_t size,
     struct target t = pt->targets.items[target];
     const struct memory *memory = target_memory(pt, target);
     bool anywhere = t.extent == EXTENT_REST;
-    uint64_t offset = t.offset;
+    uint64_t offset = t.offset, copied = size;
     pieces->items.len = 0;
     if (memory && memory->kind == MEMORY_FUNCTION)
         return;
@@ -163,62 +163,99 @@ static void find_pieces(struct points_to *pt, target_id target, uint64_t size,
         }
         add_type_pieces(pt, t.region, offset, size, 0, pieces);
     }
-    for (size_t i = 0; anywhere && i < pieces->items.len; i++)
-        pieces->items.items[i] = (struct piece){pieces->items.items[i].leaf, 0, UINT64_MAX};
-}
-
-static bool is_anywhere(const struct piece *piece)
-{
-    return piece->lo == 0 && piece->hi == UINT64_MAX;
-}
-
-static node_id made_node(struct points_to *pt, node_id node)
-{
-    return node ? node : node_new(pt, 1);
-}
-
-/* Pieces that may be anywhere meet all others: by way of a node, not each with each. */
-static void copy_anywhere(struct points_to *pt, struct copy *copy)
-{
-    const struct piece *to = pt->copied_to.items.items, *from = pt->copied_from.items.items;
-    size_t nto = pt->copied_to.items.len, nfrom = pt->copied_from.items.len;
-    bool is_out = false, is_into = false;
-    copy->out_of_anywhere = made_node(pt, copy->out_of_anywhere);
-    copy->into_anywhere = made_node(pt, copy->into_anywhere);
-    for (size_t i = 0; i < nfrom; i++)
-        is_out |= is_anywhere(&from[i]);
-    for (size_t i = 0; i < nto; i++)
-        is_into |= is_anywhere(&to[i]);
-    for (size_t i = 0; i < nfrom; i++) {
-        if (is_anywhere(&from[i]))
-            copy_once(pt, node_of_contents(pt, from[i].leaf), copy->out_of_anywhere);
-        if (is_into)
-            copy_once(pt, node_of_contents(pt, from[i].leaf), copy->into_anywhere);
-    }
-    for (size_t i = 0; i < nto; i++) {
-        if (is_out)
-            copy_once(pt, copy->out_of_anywhere, node_of_contents(pt, to[i].leaf));
-        if (is_anywhere(&to[i]))
-            copy_once(pt, copy->into_anywhere, node_of_contents(pt, to[i].leaf));
+    for (size_t i = 0; i < pieces->items.len; i++) {
+        struct piece *piece = &pieces->items.items[i];
+        if (anywhere)
+            *piece = (struct piece){piece->leaf, 0, UINT64_MAX};
+        else if (copied && piece->hi > copied && piece->lo < copied)
+            piece->hi = copied; /* where pieces end behind the copy tells nothing */
     }
 }
 
-static void copy_between(struct points_to *pt, struct copy *copy, target_id to, target_id from)
+/* What lies in the source goes to where it lies in the destination. Each piece with each would be
+ * too many: pieces meet by way of nodes for ranges of bytes, one per range and end. What may be
+ * source and destination is only copied onto itself, which changes nothing, so pieces of one target
+ * must not meet. Targets have numbers, and two different ones differ in a bit: for each bit there are
+ * nodes for those that have it and for those that do not, and they lead to the nodes of the others.
+ * Once targets are many there is no use in that: what they hold has met in one of the others. */
+enum { MOST_BITS = 4, EVERYTHING = 2 * MOST_BITS };
+
+static uint32_t kind_of_target(uint64_t number, uint32_t bit)
 {
-    if (to == from)
-        return;
-    find_pieces(pt, to, copy->size, &pt->copied_to);
-    find_pieces(pt, from, copy->size, &pt->copied_from);
-    copy_anywhere(pt, copy);
-    for (size_t i = 0; i < pt->copied_to.items.len; i++) {
-        for (size_t k = 0; k < pt->copied_from.items.len; k++) {
-            const struct piece *d = &pt->copied_to.items.items[i];
-            const struct piece *s = &pt->copied_from.items.items[k];
-            if (d->leaf != s->leaf && !is_anywhere(d) && !is_anywhere(s) && d->lo < s->hi &&
-                s->lo < d->hi)
-                copy_once(pt, node_of_contents(pt, s->leaf), node_of_contents(pt, d->leaf));
+    return bit < MOST_BITS ? 2 * bit + (uint32_t)(number >> bit & 1) : EVERYTHING;
+}
+
+/* Where the bytes lie is of no interest once an end has many ranges. */
+static struct copy_range *range_of(struct points_to *pt, struct copy_end *end, uint64_t lo,
+                                   uint64_t hi)
+{
+    enum { MOST_RANGES = 128 };
+    if (hi != UINT64_MAX && end->ranges.len >= MOST_RANGES)
+        return range_of(pt, end, 0, UINT64_MAX);
+    uint64_t key = (lo < UINT32_MAX ? lo : UINT32_MAX) << 32 | (hi < UINT32_MAX ? hi : UINT32_MAX);
+    uint64_t *slot = map_slot(&end->range_ids, pt->arena, key);
+    if (!*slot) {
+        vec_push(pt->arena, &end->ranges, (struct copy_range){.lo = lo, .hi = hi});
+        *slot = end->ranges.len;
+    }
+    return &end->ranges.items[*slot - 1];
+}
+
+/* The node for targets of one kind; a new one is linked with those of the other end. */
+static node_id range_node(struct points_to *pt, struct copy *copy, int end, uint64_t lo, uint64_t hi,
+                          uint32_t kind)
+{
+    struct copy_range *range = range_of(pt, &copy->ends[end], lo, hi);
+    while (range->nodes.len <= kind)
+        vec_push(pt->arena, &range->nodes, 0);
+    if (range->nodes.items[kind])
+        return range->nodes.items[kind];
+    node_id node = node_new(pt, 1);
+    uint32_t opposite = kind == EVERYTHING ? kind : kind ^ 1;
+    range->nodes.items[kind] = node;
+    for (size_t i = 0; i < copy->ends[!end].ranges.len; i++) {
+        const struct copy_range *other = &copy->ends[!end].ranges.items[i];
+        bool meets = other->lo < range->hi && range->lo < other->hi;
+        if (!meets || other->nodes.len <= opposite)
+            continue;
+        node_id met = other->nodes.items[opposite];
+        copy_once(pt, end == COPY_FROM ? node : met, end == COPY_FROM ? met : node);
+    }
+    return node;
+}
+
+/* Links the pieces of a target with the nodes for bits of its number from `bit` on. */
+static void copy_bits(struct points_to *pt, struct copy *copy, int end, target_id target,
+                      uint32_t bit)
+{
+    uint64_t number = *map_get(&copy->numbers, target) - 1;
+    if (bit < copy->nbits)
+        find_pieces(pt, target, copy->size, &pt->pieces);
+    for (; bit < copy->nbits; bit++) {
+        for (size_t i = 0; i < pt->pieces.items.len; i++) {
+            struct piece piece = pt->pieces.items.items[i];
+            node_id node = range_node(pt, copy, end, piece.lo, piece.hi,
+                                      kind_of_target(number, bit));
+            node_id contents = node_of_contents(pt, piece.leaf);
+            copy_once(pt, end == COPY_FROM ? contents : node, end == COPY_FROM ? node : contents);
         }
     }
+}
+
+/* A target of one end; there may be more later. */
+static void copy_target(struct points_to *pt, struct copy *copy, int end, target_id target)
+{
+    uint64_t *number = map_slot(&copy->numbers, pt->arena, target);
+    if (!*number)
+        *number = copy->numbers.len;
+    uint32_t before = copy->nbits;
+    while (copy->nbits <= MOST_BITS && copy->numbers.len > UINT64_C(1) << copy->nbits)
+        copy->nbits++;
+    for (int e = COPY_TO; before < copy->nbits && e <= COPY_FROM; e++)
+        for (size_t i = 0; i < copy->ends[e].targets.len; i++)
+            copy_bits(pt, copy, e, (target_id)copy->ends[e].targets.entries[i].key, before);
+    map_set(&copy->ends[end].targets, pt->arena, target, 1);
+    copy_bits(pt, copy, end, target, copy->nbits > MOST_BITS ? MOST_BITS : 0);
 }
 
 /* ---- links ---- */
@@ -238,18 +275,6 @@ static void apply_access(struct points_to *pt, const struct link *link, target_i
     }
 }
 
-static void apply_copy(struct points_to *pt, const struct link *link, target_id target)
-{
-    struct copy copy = pt->copies.items[link->other];
-    bool is_to = link->kind == LINK_COPY_TO;
-    node_id others = is_to ? copy.from : copy.to;
-    for (uint32_t i = 0; i < pt->nodes.items[others].len; i++) {
-        target_id other = pt->nodes.items[others].items[i];
-        copy_between(pt, &copy, is_to ? target : other, is_to ? other : target);
-    }
-    pt->copies.items[link->other] = copy;
-}
-
 static void apply(struct points_to *pt, const struct link *link, target_id target)
 {
     switch (link->kind) {
@@ -265,7 +290,8 @@ static void apply(struct points_to *pt, const struct link *link, target_id targe
         break;
     case LINK_COPY_TO:
     case LINK_COPY_FROM:
-        apply_copy(pt, link, target);
+        copy_target(pt, &pt->copies.items[link->other],
+                    link->kind == LINK_COPY_TO ? COPY_TO : COPY_FROM, target);
         break;
     case LINK_CALL: {
         func_id callee = target_function(pt, target);
@@ -304,6 +330,16 @@ static void propagate(struct points_to *pt, node_id id)
         struct link link = pt->links.items[at - 1];
         for (uint32_t i = from; i < to; i++)
             apply(pt, &link, pt->nodes.items[id].items[i]);
+    }
+}
+
+void access_again(struct points_to *pt, node_id id, target_id target)
+{
+    for (uint32_t at = pt->nodes.items[id].links; at; at = pt->links.items[at - 1].next) {
+        struct link link = pt->links.items[at - 1];
+        if (link.kind == LINK_LOAD || link.kind == LINK_STORE || link.kind == LINK_COPY_TO ||
+            link.kind == LINK_COPY_FROM)
+            apply(pt, &link, target);
     }
 }
 

@@ -274,9 +274,10 @@ static void shift_in_type(struct points_to *pt, struct target t, int64_t offset,
         node_add(pt, node, target_of(pt, t.region, 0, EXTENT_REST));
         return;
     }
+    /* It ends where it ended before, so that a loop over an array leads to no new targets. */
     bool inside = t.extent && offset < (int64_t)t.extent;
-    uint64_t extent = inside ? t.extent - (uint64_t)offset : (uint64_t)(size - at);
-    node_add(pt, node, target_of(pt, t.region, (uint32_t)start, extent));
+    uint64_t end = inside ? (uint64_t)t.offset + t.extent : (uint64_t)size;
+    node_add(pt, node, target_of(pt, t.region, (uint32_t)start, end - start));
 }
 
 /* Whether steps of `scale` bytes from there are steps from one array element to the next: of the

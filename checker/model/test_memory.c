@@ -275,6 +275,97 @@ static void test_memcpy(void)
     arena_finish(&b.arena);
 }
 
+/* A copy between places that are many: what any holds, all others have. */
+static void test_memcpy_of_many(void)
+{
+    enum { OBJECTS = 20 };
+    struct build b;
+    build_init(&b);
+    uint32_t target = build_global(&b, "target", 8, 0);
+    uint32_t slot = build_global(&b, "slot", 8, 0);
+    func_id fresh = build_declare(&b, "drvlint_fresh", 0, 64);
+    func_id f = build_function(&b, "F", 0, 0);
+    struct operand first = build_call(&b, op_func(fresh), 64, 0, NULL), last = first;
+    build_store(&b, first, op_global(slot, 0), 8);
+    for (int i = 1; i < OBJECTS; i++) {
+        last = build_call(&b, op_func(fresh), 64, 0, NULL);
+        build_store(&b, last, op_global(slot, 0), 8);
+    }
+    struct operand to = build_load(&b, op_global(slot, 0), 8);
+    struct operand from = build_load(&b, op_global(slot, 0), 8);
+    build_instr(&b, (struct instr){.op = INSTR_MEMCPY, .a = to, .b = from, .c = op_const(16)});
+    build_store(&b, op_global(target, 0), first, 8);
+    struct operand through = build_load(&b, build_load(&b, last, 8), 8);
+    struct model model = build_model(&b);
+    CHECK_TEXT(set_text(&b, &model, model.reads[f][through.index]), "global target",
+               "from the first to the last of many");
+    arena_finish(&b.arena);
+}
+
+/* Copied onto its own place, a record keeps the members of its unions apart, and gets what is in a
+ * second source. */
+static void test_memcpy_of_same(void)
+{
+    struct build b;
+    build_init(&b);
+    type_id one = build_type(&b, "_ONE", 8);
+    build_field(&b, one, "p", 0, 8, 0, 1);
+    type_id two = build_type(&b, "_TWO", 8);
+    build_field(&b, two, "q", 0, 8, 0, 1);
+    type_id both = build_type(&b, "_BOTH", 8);
+    b.program.types[both].is_union = true;
+    build_field(&b, both, "one", 0, 8, one, 1);
+    build_field(&b, both, "two", 0, 8, two, 1);
+    type_id third = build_type(&b, "_THIRD", 8);
+    build_field(&b, third, "r", 0, 8, 0, 1);
+    uint32_t x = build_global(&b, "x", 8, 0), y = build_global(&b, "y", 8, 0);
+    uint32_t slot = build_global(&b, "slot", 8, 0);
+    func_id f = build_function(&b, "F", 2, 0);
+    struct operand a = build_alloca(&b, "A", 8, both), c = build_alloca(&b, "C", 8, third);
+    build_store(&b, a, op_global(slot, 0), 8);
+    build_store(&b, c, op_global(slot, 0), 8);
+    struct operand from = build_load(&b, op_global(slot, 0), 8);
+    build_instr(&b, (struct instr){.op = INSTR_MEMCPY, .a = a, .b = from, .c = op_const(8)});
+    build_store(&b, op_global(x, 0), build_select_field(&b, op_param(0), one, 0), 8);
+    build_store(&b, op_global(y, 0), build_select_field(&b, c, third, 0), 8);
+    struct operand q = build_load(&b, build_select_field(&b, op_param(1), two, 0), 8);
+    struct operand through = build_load(&b, q, 8);
+    struct model model = build_model(&b);
+    CHECK_TEXT(set_text(&b, &model, model.reads[f][through.index]), "global y",
+               "of the other source, not of the union's other member");
+    arena_finish(&b.arena);
+}
+
+/* A loop over an array in the middle of a record: few addresses, and still the whole rest. */
+static void test_steps_in_array(void)
+{
+    struct build b;
+    build_init(&b);
+    type_id frame = build_type(&b, "_FRAME", 24);
+    build_field(&b, frame, "a", 0, 6, 0, 6);
+    build_field(&b, frame, "b", 6, 6, 0, 6);
+    build_field(&b, frame, "c", 12, 4, 0, 1);
+    build_field(&b, frame, "d", 22, 2, 0, 1);
+    func_id f = build_function(&b, "F", 1, 0);
+    struct operand object = build_alloca(&b, "Frame", 24, frame);
+    struct operand *inputs = arena_new_array(&b.arena, 2, struct operand);
+    struct operand walk = build_instr(
+        &b, (struct instr){.op = INSTR_PHI, .width = 64, .nextra = 2, .extra = inputs});
+    inputs[0] = build_add(&b, object, 6);
+    inputs[1] = build_add(&b, walk, 1);
+    struct operand clear = build_instr(&b, (struct instr){.op = INSTR_MEMSET,
+                                                          .a = build_add(&b, object, 11),
+                                                          .b = op_const(0),
+                                                          .c = op_param(0)});
+    struct model model = build_model(&b);
+    CHECK_TEXT(set_text(&b, &model, writes_of(&model, f, clear)), "_FRAME.b, _FRAME.c, _FRAME.d",
+               "to the end of the record");
+    const struct points_to *pt = model.points_to;
+    node_id node = node_of_value(pt, &pt->instances.items[pt->instance_of[f] - 1], &walk);
+    CHECK(pt->nodes.items[node].len <= 4, "one address per member and one of the end");
+    arena_finish(&b.arena);
+}
+
 static void test_queries(void)
 {
     struct build b;
@@ -404,6 +495,9 @@ int main(void)
     test_clones();
     test_clones_of_phis();
     test_memcpy();
+    test_memcpy_of_many();
+    test_memcpy_of_same();
+    test_steps_in_array();
     test_queries();
     test_unknown_list();
     test_outside();
