@@ -13,14 +13,14 @@ struct block_work {
     uint32_t open_exits;    /* decisions to leave the loop or stay that facts did not make */
     uint32_t counted_exits; /* comparisons of a loop counter that facts decided */
     struct state_list widened; /* loop heads: one per property */
-    struct joined *joined;     /* policy.join: per seen state */
+    struct joined *joined;     /* policy.join: per seen state; policy.beam: since the last visit */
     size_t njoined;
 };
 
-/* A state that others are joined to. */
+/* A state that others are joined to, or how many have the same key. */
 struct joined {
     uint64_t key;
-    uint32_t waiting;  /* index into pending + 1; 0: it has been taken */
+    uint32_t waiting;  /* index into pending + 1; 0: it has been taken. With policy.beam: states */
 };
 
 struct frame {
@@ -276,6 +276,23 @@ static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, boo
     w->joined[i].waiting = (uint32_t)w->pending.len;
 }
 
+/* Too many states like this one have come since the block was last visited. */
+static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key)
+{
+    struct sim *sim = fr->sim;
+    size_t i = 0;
+    while (i < w->njoined && w->joined[i].key != key)
+        i++;
+    if (i == w->njoined) {
+        w->joined = arena_grow(&sim->arena, w->joined, i * sizeof *w->joined,
+                               (i + 1) * sizeof *w->joined);
+        w->joined[w->njoined++] = (struct joined){key, 0};
+    }
+    bool beyond = ++w->joined[i].waiting > sim->policy.beam;
+    sim->dropped |= beyond;
+    return beyond;
+}
+
 static void enqueue(struct frame *fr, block_id block, struct state state)
 {
     enum { ROUNDS_KEPT = 3 }; /* before a loop's ranges are widened */
@@ -291,6 +308,8 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         add_joined(fr, w, merge_key(sim, &state), w->rounds > ROUNDS_KEPT, state);
         return;
     }
+    if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state)))
+        return;
     if (w->rounds > (w->open_exits && !w->counted_exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
             sim->dropped = true;
@@ -368,6 +387,11 @@ static void leave_function(struct frame *fr, struct state state, value_id result
         end_joined(fr, state, result);
         return;
     }
+    const struct value *v = value_get(sim, result);
+    bool apart = v->kind == VALUE_CONST || v->kind == VALUE_ADDR;
+    if (sim->policy.beam &&
+        is_beyond_beam(fr, &fr->ends, hash_u64(merge_key(sim, &state) ^ (apart ? result : 0))))
+        return;
     leave_with(fr, state, result);
 }
 
@@ -468,6 +492,20 @@ static bool allowed(const struct frame *fr, block_id from, instr_id instr, uint3
     return map_get(p->allowed, decision_key(fr->func, instr, succ)) != NULL;
 }
 
+/* Another round of a loop of the OS model, behind as many as policy.rounds allows. */
+static bool goes_round_again(const struct frame *fr, block_id from, uint32_t succ)
+{
+    const struct block *b = &fr->f->blocks[from];
+    block_id head = fr->flow->blocks[from].loop;
+    bool leaves = false;
+    if (!fr->sim->policy.rounds || !fr->f->from_model || head == ID_NONE ||
+        fr->work[head].rounds <= fr->sim->policy.rounds)
+        return false;
+    for (uint32_t i = 0; i < b->nsuccs; i++)
+        leaves |= !flow_in_loop(fr->flow, b->succs[i], head);
+    return leaves && flow_in_loop(fr->flow, b->succs[succ], head);
+}
+
 /* condition: what had to be decided for this successor, or 0 if facts had done it. */
 static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr, struct state state,
                  value_id condition, bool holds)
@@ -475,6 +513,10 @@ static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr,
     struct sim *sim = fr->sim;
     if (!allowed(fr, from, instr, succ))
         return;
+    if (goes_round_again(fr, from, succ)) {
+        sim->dropped = true;
+        return;
+    }
     trace_id t = sim_trace(sim, &state, TRACE_BRANCH, fr->func, instr, fr->context, succ);
     sim->traces.items[t].condition = condition;
     sim->traces.items[t].holds = holds;
@@ -528,6 +570,10 @@ static void fan_out(struct frame *fr, block_id from, instr_id instr, struct stat
             again |= b->succs[other] == b->succs[succ];
         if (again || !allowed(fr, from, instr, succ))
             continue;
+        if (goes_round_again(fr, from, succ)) {
+            fr->sim->dropped = true;
+            continue;
+        }
         trace_id t = sim_trace(fr->sim, &s, TRACE_BRANCH, fr->func, instr, fr->context, succ);
         fr->sim->traces.items[t].open = true;
         count_exit(fr, from, instr, true);
@@ -664,7 +710,7 @@ static void explore_body(struct sim *sim, func_id func, context_id context, uint
         }
         fr.work[b].pending = (struct state_list){0};
         for (size_t i = 0; i < fr.work[b].njoined; i++)
-            fr.work[b].joined[i].waiting = 0;
+            fr.work[b].joined[i].waiting = 0; /* for the beam the same: counted anew */
         fr.work[b].rounds += fr.flow->blocks[b].loop_head;
         run_block(&fr, b, todo);
         n = 0; /* back edges may have filled earlier blocks */

@@ -17,6 +17,7 @@ struct group {
     struct engine_stats stats;
     uint64_t steps;            /* without those of runs that join states */
     char *dump;                /* with options.trace: what the runs did */
+    bool large;                /* too many instructions matter to follow all states */
     bool unknown;
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
     uint64_t undecided;        /* parts with a candidate that could not be decided */

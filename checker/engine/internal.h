@@ -223,6 +223,11 @@ struct policy {
     bool join;             /* states that meet become one, see merge.c; no path is kept */
     bool join_early;       /* also where nothing meets: in every block */
     bool drop;             /* where a loop would be widened drop the state, and say so */
+    bool only_if_small;    /* not at all if many instructions matter */
+    uint32_t rounds;       /* how often loops of the OS model go round: callbacks that follow each
+                              other; 0: any number */
+    uint32_t beam;         /* of states that differ in nothing that joins keep apart only so many go
+                              on from a block; 0: all */
     uint32_t horizon;      /* the slice follows one control dependence less than that; 0: all */
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
     const struct slice *known;

@@ -37,13 +37,23 @@ void sim_destroy(struct sim *sim)
     free(sim);
 }
 
+/* A driver of this size has too many states to follow them all. */
+static bool is_large(const struct sim *sim)
+{
+    enum { LARGE = 1800 }; /* instructions that matter to the group */
+    return sim->slice.count > LARGE;
+}
+
 static struct sim *run(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
 {
     struct sim *sim = sim_create(e, g, &policy);
     BUG_ON(g->nsims >= MAX_RUNS);
     g->sims[g->nsims++] = sim;
     sim->budget = budget;
-    explore(sim, e->harness);
+    if (policy.only_if_small && is_large(sim))
+        g->large = sim->exhausted = true;
+    else
+        explore(sim, e->harness);
     return sim;
 }
 
@@ -179,18 +189,21 @@ static void run_by_horizon(struct engine *e, struct group *g, uint64_t budget)
 }
 
 /* Cheap runs first: blurred, joined, and looking not far. A part in which they find no error has none;
- * what else they find says nothing. Near ones see less and join less, so that neither is always better. */
-static const struct policy glances[] = {
-    {.merge_facts = true, .blur = true, .join = true, .join_early = true, .horizon = 2},
-    {.merge_facts = true, .blur = true, .join = true, .horizon = 3},
-    {.merge_facts = true, .blur = true, .join = true, .horizon = 5},
+ * what else they find says nothing. Near ones see less and join more, so that neither is always better.
+ * `share`: of the budget. */
+static const struct glance {
+    struct policy policy;
+    unsigned share;
+} glances[] = {
+    {{.merge_facts = true, .blur = true, .join = true, .join_early = true, .horizon = 2}, 6},
+    {{.merge_facts = true, .blur = true, .join = true, .horizon = 3}, 2},
 };
 
 static bool passes_at_a_glance(struct engine *e, struct group *g, uint64_t budget)
 {
     uint64_t all = g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
     for (size_t i = 0; i < ARRAY_LEN(glances) && g->passed != all; i++) {
-        struct sim *sim = run(e, g, glances[i], budget);
+        struct sim *sim = run(e, g, glances[i].policy, budget / glances[i].share);
         bool lost = sim->slice.lost;
         if (!sim->exhausted && !lost)
             g->passed |= all & ~sim->doubtful;
@@ -202,28 +215,35 @@ static bool passes_at_a_glance(struct engine *e, struct group *g, uint64_t budge
 }
 
 /* Follows all there is, exactly; what is in doubt then is replayed. false: the budget was not enough. */
-static bool run_exactly(struct engine *e, struct group *g, uint64_t budget)
+static bool run_exactly(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
 {
-    struct sim *sim = run(e, g, (struct policy){.merge_facts = true}, budget);
+    struct sim *sim = run(e, g, policy, budget);
     unsigned first = g->nsims - 1;
     size_t doubt = accept(g, sim);
-    bool done = !sim->exhausted;
-    if (done && doubt)
+    bool done = !sim->exhausted && !sim->dropped;
+    if (!sim->exhausted && doubt)
         replay(e, g, sim, arena_new(&g->arena, struct map), budget);
+    g->unknown |= !done && policy.beam;
     for (unsigned i = first; i < g->nsims; i++)
         release(e, g, i);
     return done;
 }
 
 /* Most drivers of one file are done with little effort. Of larger ones most rules are shown to hold
- * without looking at each path; the rest gets what is left. */
+ * without looking at each path; what is left then is looked for along few paths only, and not to find an
+ * error there shows nothing. */
 void run_group(struct engine *e, struct group *g)
 {
+    static const struct policy at_first = {.merge_facts = true, .only_if_small = true};
+    static const struct policy exact = {.merge_facts = true};
+    static const struct policy narrow = {.merge_facts = true, .rounds = 2, .beam = 4};
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
-    if (run_exactly(e, g, budget / 20) || passes_at_a_glance(e, g, budget / 2) ||
-        run_exactly(e, g, budget / 2))
+    if (run_exactly(e, g, at_first, budget / 20) || passes_at_a_glance(e, g, budget))
         return;
-    run_by_horizon(e, g, budget);
+    if (g->large)
+        run_exactly(e, g, narrow, budget / 8);
+    else if (!run_exactly(e, g, exact, budget / 2))
+        run_by_horizon(e, g, budget);
     for (unsigned i = 0; i < g->nsims; i++)
         release(e, g, i);
 }
