@@ -287,11 +287,23 @@ static value_id call_result(struct call *c, const struct state *state)
     return step_operand(c->sim, state, c->func, c->depth, &self);
 }
 
+/* NULL, or a status that is not 0. */
+static bool is_failure(struct call *c, const struct state *state, value_id v)
+{
+    uint64_t imm;
+    if (!v || (c->in->width != 32 && c->in->width != c->sim->program->pointer_bits))
+        return false;
+    if (c->in->width == 32)
+        return range_of(c->sim, state, v).lo > 0;
+    return value_is_const(c->sim, v, &imm) && imm == 0;
+}
+
 static void trace_result(struct call *c, struct state *state)
 {
     struct sim *sim = c->sim;
     value_id v = call_result(c, state);
     const struct value *value = value_get(sim, v);
+    state->failures += sim->policy.beam && state->failures < UINT8_MAX && is_failure(c, state, v);
     trace_id t = sim_trace(sim, state, TRACE_RESULT, c->func, c->id, c->context, v);
     const char *words = NULL;
     if (!v || !c->in->width)

@@ -559,6 +559,16 @@ static void note_doubt(struct sim *sim, const struct firing *f, loc_id loc, func
     sim->exhausted = true; /* nothing is left to be shown */
 }
 
+/* Who looks for an error in each part needs no more than one. */
+static void stop_if_found(struct sim *sim, uint32_t part)
+{
+    sim->doubtful |= UINT64_C(1) << (part & 63);
+    for (size_t p = 0; p < sim->parts.len; p++)
+        if (!((sim->left_out | sim->doubtful) >> (p & 63) & 1))
+            return;
+    sim->dropped = sim->exhausted = true;
+}
+
 static void report_error(struct sim *sim, struct state *state, const struct environment *env,
                          const struct firing *f)
 {
@@ -593,6 +603,8 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
              (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
                                 .transition = f->transition, .trace = end.trace,
                                 .inexact = state->inexact});
+    if (sim->policy.beam && !state->inexact)
+        stop_if_found(sim, f->part);
 }
 
 /* The transition of the event that is taken from `from`; MATCH_SPLIT: a guard is undecided. */

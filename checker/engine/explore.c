@@ -2,6 +2,7 @@
  * fixpoint. A call explores its callee for all states that reach it at once. */
 #include "engine/internal.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -276,11 +277,14 @@ static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, boo
     w->joined[i].waiting = (uint32_t)w->pending.len;
 }
 
-/* Too many states like this one have come since the block was last visited. */
-static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key)
+/* Too many states like this one have come since the block was last visited, or too much has failed: few
+ * errors need many failures at once. */
+static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key, unsigned failures)
 {
+    enum { MOST_FAILURES = 1 };
     struct sim *sim = fr->sim;
     size_t i = 0;
+    key = hash_u64(key ^ failures);
     while (i < w->njoined && w->joined[i].key != key)
         i++;
     if (i == w->njoined) {
@@ -288,7 +292,7 @@ static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key)
                                (i + 1) * sizeof *w->joined);
         w->joined[w->njoined++] = (struct joined){key, 0};
     }
-    bool beyond = ++w->joined[i].waiting > sim->policy.beam;
+    bool beyond = failures > MOST_FAILURES || ++w->joined[i].waiting > sim->policy.beam;
     sim->dropped |= beyond;
     return beyond;
 }
@@ -308,7 +312,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         add_joined(fr, w, merge_key(sim, &state), w->rounds > ROUNDS_KEPT, state);
         return;
     }
-    if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state)))
+    if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state), state.failures))
         return;
     if (w->rounds > (w->open_exits && !w->counted_exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
@@ -390,7 +394,8 @@ static void leave_function(struct frame *fr, struct state state, value_id result
     const struct value *v = value_get(sim, result);
     bool apart = v->kind == VALUE_CONST || v->kind == VALUE_ADDR;
     if (sim->policy.beam &&
-        is_beyond_beam(fr, &fr->ends, hash_u64(merge_key(sim, &state) ^ (apart ? result : 0))))
+        is_beyond_beam(fr, &fr->ends, hash_u64(merge_key(sim, &state) ^ (apart ? result : 0)),
+                       state.failures))
         return;
     leave_with(fr, state, result);
 }
@@ -675,6 +680,36 @@ static void run_block(struct frame *fr, block_id block, struct state_list states
     }
 }
 
+static unsigned nesting(const struct frame *fr, block_id block)
+{
+    unsigned loops = 0;
+    for (block_id h = 0; h < fr->f->nblocks; h++)
+        loops += fr->flow->blocks[h].loop_head && flow_in_loop(fr->flow, block, h);
+    return loops;
+}
+
+/* In reverse postorder, so that states meet. Who looks along few paths goes to the end of a device's life
+ * first, before the many things that may happen in it. */
+static block_id next_block(const struct frame *fr)
+{
+    bool hurries = fr->sim->policy.beam && fr->f->from_model;
+    block_id best = ID_NONE;
+    unsigned best_nesting = UINT_MAX;
+    for (uint32_t n = 0; n < fr->flow->norder; n++) {
+        block_id b = fr->flow->order[n];
+        if (fr->work[b].pending.len == 0)
+            continue;
+        if (!hurries)
+            return b;
+        unsigned loops = nesting(fr, b);
+        if (loops < best_nesting) {
+            best = b;
+            best_nesting = loops;
+        }
+    }
+    return best;
+}
+
 static void explore_body(struct sim *sim, func_id func, context_id context, uint32_t depth,
                          const struct state_list *entry, struct state_list *out,
                          struct summary *summary)
@@ -701,19 +736,13 @@ static void explore_body(struct sim *sim, func_id func, context_id context, uint
         drop_dead(&fr, &s, 0);
         enqueue(&fr, 0, s);
     }
-    for (uint32_t n = 0; n < fr.flow->norder && !sim->exhausted;) {
-        block_id b = fr.flow->order[n];
+    for (block_id b; (b = next_block(&fr)) != ID_NONE && !sim->exhausted;) {
         struct state_list todo = fr.work[b].pending;
-        if (todo.len == 0) {
-            n++;
-            continue;
-        }
         fr.work[b].pending = (struct state_list){0};
         for (size_t i = 0; i < fr.work[b].njoined; i++)
             fr.work[b].joined[i].waiting = 0; /* for the beam the same: counted anew */
         fr.work[b].rounds += fr.flow->blocks[b].loop_head;
         run_block(&fr, b, todo);
-        n = 0; /* back edges may have filled earlier blocks */
     }
     for (size_t i = 0; i < fr.ends.seen.len; i++) {
         struct state s = fr.ends.seen.items[i];
@@ -733,6 +762,8 @@ static void apply_summary(struct sim *sim, const struct summary *summary, contex
     for (size_t i = 0; i < summary->exits.len; i++) {
         struct state s = summary->exits.items[i].state;
         trace_id last = s.trace;
+        unsigned failures = entry->failures + s.failures - (unsigned)summary->entry.failures;
+        s.failures = failures < UINT8_MAX ? (uint8_t)failures : UINT8_MAX;
         frame_join(sim, summary->func, &s, rest);
         if (!fresh) {
             s.trace = entry->trace;

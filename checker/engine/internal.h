@@ -92,6 +92,7 @@ struct state {
     uint32_t prop;   /* interned automaton states of the group's rules */
     uint32_t roles;  /* interned stack of roles entered */
     uint32_t inexact; /* index of a reason; 0: every value of the state is exact */
+    uint8_t failures; /* calls of the system that failed on the way, at most 255; for policy.beam */
     trace_id trace;
 };
 

@@ -236,12 +236,12 @@ void run_group(struct engine *e, struct group *g)
 {
     static const struct policy at_first = {.merge_facts = true, .only_if_small = true};
     static const struct policy exact = {.merge_facts = true};
-    static const struct policy narrow = {.merge_facts = true, .rounds = 2, .beam = 4};
+    static const struct policy narrow = {.merge_facts = true, .rounds = 1, .beam = 4};
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
     if (run_exactly(e, g, at_first, budget / 20) || passes_at_a_glance(e, g, budget))
         return;
     if (g->large)
-        run_exactly(e, g, narrow, budget / 8);
+        run_exactly(e, g, narrow, budget / 4);
     else if (!run_exactly(e, g, exact, budget / 2))
         run_by_horizon(e, g, budget);
     for (unsigned i = 0; i < g->nsims; i++)

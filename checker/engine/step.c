@@ -96,6 +96,25 @@ static bool is_device(struct sim *sim, const struct state *state, value_id addre
             (is_volatile && sim->objects.items[t.object].kind == OBJECT_POINTEE));
 }
 
+/* With policy.blur what unknown memory holds has a name only until something is stored through another
+ * pointer, which may be the same: not its place, but the cell remembers it. */
+static value_id name_contents(struct sim *sim, struct state *state, const struct instr *in,
+                              value_id address, value_id contents)
+{
+    struct target t;
+    const struct value *v = value_get(sim, contents);
+    while (v->kind == VALUE_CAST)
+        v = value_get(sim, v->a);
+    if (v->kind != VALUE_SYMBOL || v->sub != SYMBOL_INIT ||
+        sim->objects.items[v->a].kind != OBJECT_POINTEE ||
+        state_resolve(sim, state, address, &t) != ACCESS_OK ||
+        sim->objects.items[t.object].kind != OBJECT_POINTEE)
+        return contents;
+    value_id fresh = state_fresh_here(sim, state, in->width);
+    state_store(sim, state, address, (uint32_t)in->size, fresh);
+    return fresh;
+}
+
 static enum outcome step_load(struct sim *sim, struct state *state, const struct instr *in,
                               value_id address, value_id *ret_value)
 {
@@ -108,6 +127,8 @@ static enum outcome step_load(struct sim *sim, struct state *state, const struct
     enum access access = state_load(sim, state, address, (uint32_t)in->size, in->width, ret_value);
     if (access == ACCESS_UNKNOWN || (access == ACCESS_OK && !*ret_value))
         *ret_value = state_fresh_here(sim, state, in->width);
+    else if (access == ACCESS_OK && sim->policy.blur)
+        *ret_value = name_contents(sim, state, in, address, *ret_value);
     return outcome_of(access);
 }
 
