@@ -40,8 +40,14 @@ void sim_destroy(struct sim *sim)
 /* A driver of this size has too many states to follow them all. */
 static bool is_large(const struct sim *sim)
 {
-    enum { LARGE = 1800 }; /* instructions that matter to the group */
-    return sim->slice.count > LARGE;
+    enum { LARGE = 1000 }; /* instructions of the driver's that matter to the group */
+    uint32_t count = 0;
+    for (func_id f = 0; f < sim->program->nfunctions; f++) {
+        const struct function *fn = &sim->program->functions[f];
+        for (instr_id i = 0; fn->defined && !fn->from_model && i < fn->ninstrs; i++)
+            count += sim->slice.instrs[f][i] != 0;
+    }
+    return count > LARGE;
 }
 
 static struct sim *run(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
