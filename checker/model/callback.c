@@ -162,6 +162,21 @@ static void gather_facts(struct gathering *g)
     }
 }
 
+/* Functions that the harness calls by name: the name declares the role. */
+static void gather_names(struct gathering *g)
+{
+    struct points_to *pt = g->pt;
+    for (size_t i = 0; pt->roles && i < pt->roles->rows.len; i++) {
+        const struct role_row *row = &pt->roles->rows.items[i];
+        func_id function = strcmp(row->where, "name") ? ID_NONE : function_named(pt, row->what);
+        if (!is_drivers(pt, function))
+            continue;
+        struct callback *callback = callback_of(g, function, row->role);
+        if (!callback->declared.file)
+            callback->declared = place_of(pt->program, pt->program->functions[function].loc);
+    }
+}
+
 /* The field that starts at `offset`, in the innermost record. */
 static const char *role_at(const struct points_to *pt, type_id type, uint64_t offset,
                            unsigned depth)
@@ -282,6 +297,7 @@ void callbacks_collect(struct points_to *pt, struct model *model)
 {
     struct gathering g = {.pt = pt};
     gather_facts(&g);
+    gather_names(&g);
     gather_globals(&g);
     gather_code(&g);
     model->callbacks = arena_new_array(pt->arena, g.callbacks.len + 1, struct callback);

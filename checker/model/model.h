@@ -43,12 +43,12 @@ struct call_edge {
     enum call_resolution how;
 };
 
-/* One callback: a function of the driver that has a role by declaration, by registration in a
- * characteristics structure's field or as an argument of a registering DDI, or both. */
+/* One callback: a function of the driver that has a role by declaration, by its name, by registration
+ * in a characteristics structure's field or as an argument of a registering DDI. */
 struct callback {
     func_id function;
     const char *role;
-    struct place declared;    /* file NULL: not declared with its role */
+    struct place declared;    /* with its role, or its body if its name means the role; file NULL: not */
     struct place registered;  /* the assignment, initializer or call; file NULL: not seen */
     bool mentioned;           /* its address is taken somewhere in the driver, registered or not */
 };
@@ -57,6 +57,7 @@ struct callback {
  *   record    field  role     a function stored in that field of that structure has the role
  *   function  #n     role     a function given as the n-th argument (from 1) of that DDI has it
  *   =         alias  role     a declaration with the role type `alias` means `role`
+ *   name      f      role     the function f has the role: the harness calls it by its name
  *   once      *      role     it runs once in the life of the device, binding or driver that the
  *                             harness follows: what it allocates is one object at a time
  * '#' at the start of a line begins a comment. */

@@ -193,7 +193,9 @@ static void test_callbacks(void)
     struct build b;
     struct diag diag;
     build_init(&b);
-    parse_roles(&b, "_CHARS Halt MINIPORT_HALT\nNdisQueue #1 WORK\n= OLD_ISR MINIPORT_ISR\n",
+    parse_roles(&b,
+                "_CHARS Halt MINIPORT_HALT\nNdisQueue #1 WORK\n= OLD_ISR MINIPORT_ISR\n"
+                "name DriverEntry DRIVER_INITIALIZE\nname NotThere WORK\nname NdisQueue WORK\n",
                 &diag);
     type_id chars = build_type(&b, "_CHARS", 8);
     build_field(&b, chars, "Halt", 0, 8, 0, 1);
@@ -209,6 +211,8 @@ static void test_callbacks(void)
     build_call1(&b, queue, op_func(work));
     b.program.functions[f].instrs[store.index].loc = 1;
     add_loc(&b, "/src/sub/driver.c", 40);
+    b.program.functions[f].loc = 2;
+    add_loc(&b, "/src/sub/driver.c", 30);
     vec_push(&b.arena, &b.facts.roles,
              (struct role_decl){"MPHalt", "MINIPORT_HALT", {"driver.c", 3, 1, 0}});
     vec_push(&b.arena, &b.facts.roles,
@@ -216,8 +220,12 @@ static void test_callbacks(void)
     vec_push(&b.arena, &b.facts.roles,
              (struct role_decl){"Gone", "MINIPORT_HALT", {"driver.c", 5, 1, 0}});
     struct model model = build_model(&b);
-    CHECK(model.ncallbacks == 3, "three callbacks; an undefined function is none");
+    CHECK(model.ncallbacks == 4, "four callbacks; an undefined function is none");
     const struct callback *c = model.callbacks;
+    CHECK(c[0].function == f && strcmp(c[0].role, "DRIVER_INITIALIZE") == 0 &&
+              c[0].declared.line == 30 && !c[0].registered.file,
+          "by its name");
+    c++;
     CHECK(c[0].function == halt && c[0].declared.line == 3 && c[0].registered.line == 40 &&
               c[0].mentioned,
           "declared and registered");
