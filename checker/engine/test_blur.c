@@ -53,6 +53,7 @@ static void test_classes(struct blur_program *made, const struct blur *blur)
     check_store(made, blur, made->wild_store, true, "an element of an array");
     check_store(made, blur, made->element_store, false, "elements of lists are apart");
     const struct class_set *w = &made->model.writes[made->mixed][0];
+    CHECK(w->len > 0, "through a wild parameter");
     for (uint32_t i = 0; i < w->len; i++)
         CHECK(blur->classes[w->items[i]], "through a wild parameter");
     check_store(made, blur, made->good_store, false, "a member that only leading addresses write");
