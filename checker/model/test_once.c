@@ -13,7 +13,7 @@ enum shape {
     TWO_ROLES,
     NOT_CALLED,
     HANDLE_ONLY,
-    UNKNOWN_DDI
+    ANY_POINTER
 };
 
 /* Setup() makes an object by way of a wrapper, and keeps its address in a variable; Send() finds it
@@ -24,7 +24,7 @@ struct driver {
     uint32_t kept;
     func_id fresh, allocate, wrapper, setup, init, send, helper, shared;
     struct operand made_in_allocate, made, member_in_setup, found, member, scratch, either,
-        either_member, local;
+        either_member, local, scalar;
     struct model model;
 };
 
@@ -50,7 +50,7 @@ static void make_types(struct driver *d)
 static void make_allocators(struct driver *d, enum shape shape)
 {
     struct build *b = &d->b;
-    d->fresh = build_declare(b, shape == UNKNOWN_DDI ? "NdisFoo" : "drvlint_fresh_zeroed", 0, 64);
+    d->fresh = build_declare(b, shape == ANY_POINTER ? "drvlint_any_pointer" : "drvlint_fresh_zeroed", 0, 64);
     d->allocate = build_function(b, "ExAllocatePool", 0, 64);
     b->program.functions[d->allocate].from_model = true;
     d->made_in_allocate = build_call(b, op_func(d->fresh), 64, 0, NULL);
@@ -99,6 +99,8 @@ static void make_send(struct driver *d, enum shape shape)
     build_store(b, d->found, op_global(mixed, 0), 8);
     build_store(b, op_global(record, 0), op_global(mixed, 0), 8);
     d->local = build_alloca(b, "Local", 24, d->other);
+    d->scalar = build_alloca(b, "Scalar", 8, 0);
+    build_store(b, op_const(1), d->scalar, 8);
     d->scratch = build_call(b, op_func(d->wrapper), 64, 0, NULL);
     build_store(b, op_const(1), d->scratch, 8);
     if (shape != HANDLE_ONLY) {
@@ -186,7 +188,7 @@ static void test_objects(void)
         {TWO_ROLES, 0, "made in a callback that has another role, too"},
         {NOT_CALLED, 0, "made by what nobody calls"},
         {HANDLE_ONLY, 0, "never accessed by the driver"},
-        {UNKNOWN_DDI, 0, "nobody says where the memory begins"},
+        {ANY_POINTER, 0, "nobody says where the memory begins"},
     };
     for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
         struct driver d;
@@ -248,7 +250,8 @@ static void test_elsewhere(void)
     CHECK(model_elsewhere(&d.model, d.send, &d.scratch, 0), "memory that is made often");
     CHECK(!model_elsewhere(&d.model, d.send, &d.found, 0), "the object");
     CHECK(!model_elsewhere(&d.model, d.send, &d.member, 0), "its member");
-    CHECK(!model_elsewhere(&d.model, d.send, &d.local, 0), "a local");
+    CHECK(!model_elsewhere(&d.model, d.send, &d.local, 0), "a local record");
+    CHECK(!model_elsewhere(&d.model, d.send, &d.scalar, 0), "a local");
     CHECK(!model_elsewhere(&d.model, d.send, &d.either, d.other), "a variable of that type");
     struct operand global = op_global(d.kept, 0);
     CHECK(!model_elsewhere(&d.model, d.send, &global, 0), "a variable");
