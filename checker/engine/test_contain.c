@@ -1,6 +1,6 @@
-/* States against concrete memory: random steps are done on both, and random joins on the states. Whatever
- * memory a state stands for is found again in the state behind the step, and in the join of two states
- * whichever of the two it came from. */
+/* States against concrete memory: random steps are done on both, and random joins on the states.
+ * Whatever memory a state stands for is found again in the state behind the step, and in the join
+ * of two states whichever of the two it came from. */
 #include "engine/internal.h"
 #include "engine/test_sim.h"
 #include "test/check.h"
@@ -29,7 +29,7 @@ static uint64_t rnd(uint64_t below)
     return random_below(&seed, below);
 }
 
-/* ---- what the symbols must be -------------------------------------------------------------------- */
+/* ---- what the symbols must be --- */
 
 struct solution {
     struct sim *sim;
@@ -127,8 +127,8 @@ static void solve_binary(struct solution *sol, value_id id, uint64_t want, uint6
     } else if (v.sub == BIN_OR && has_const) {
         sol->wrong |= (~want & mask & c) != 0;
         solve(sol, v.a, want, mask & ~c);
-    } else if (v.sub == BIN_OR && ((pa = possible_bits(sol->sim, v.a)) &
-                                   (pb = possible_bits(sol->sim, v.b))) == 0) {
+    } else if (v.sub == BIN_OR &&
+               ((pa = possible_bits(sol->sim, v.a)) & (pb = possible_bits(sol->sim, v.b))) == 0) {
         sol->wrong |= (want & mask & ~(pa | pb)) != 0;
         solve(sol, v.a, want, mask & pa);
         solve(sol, v.b, want, mask & pb);
@@ -180,7 +180,7 @@ static void solve(struct solution *sol, value_id id, uint64_t want, uint64_t mas
         sol->later[sol->nlater++] = (struct later){id, want, mask};
 }
 
-/* ---- does the state stand for the memory? --------------------------------------------------------- */
+/* ---- does the state stand for the memory? --- */
 
 static bool decide(struct solution *sol, struct state *state)
 {
@@ -240,7 +240,7 @@ static bool stands_for(struct sim *sim, struct twin *t, struct solution *sol)
     return !sol->wrong;
 }
 
-/* ---- steps ----------------------------------------------------------------------------------------- */
+/* ---- steps --- */
 
 static value_id byte_const(struct sim *sim, uint64_t v)
 {
@@ -268,9 +268,11 @@ static void assume_something(struct sim *sim, struct twin *t)
     bool with_const = rnd(2);
     uint64_t b = with_const ? rnd(6) : t->regs[q], a = t->regs[r];
     value_id va = take(sim, t, r), vb = with_const ? byte_const(sim, b) : take(sim, t, q);
-    bool truth = op == CMP_EQ ? a == b : op == CMP_ULT ? a < b
-                                                       : sign_extend(a, 8) < sign_extend(b, 8);
-    CHECK(state_assume(sim, &t->s, value_compare(sim, op, va, vb), truth), "what is true is possible");
+    bool truth = op == CMP_EQ    ? a == b
+                 : op == CMP_ULT ? a < b
+                                 : sign_extend(a, 8) < sign_extend(b, 8);
+    CHECK(state_assume(sim, &t->s, value_compare(sim, op, va, vb), truth),
+          "what is true is possible");
 }
 
 /* An element of the array is read or written, if the engine's questions can be answered. */
@@ -301,8 +303,9 @@ static void copy_bytes(struct sim *sim, struct twin *t, uint32_t from, uint32_t 
 {
     uint32_t length = (uint32_t)rnd(BYTES) + 1, so = (uint32_t)rnd(BYTES + 1 - length);
     uint32_t d = (uint32_t)rnd(BYTES + 1 - length);
-    CHECK(state_copy(sim, &t->s, at(sim, to, d), at(sim, from, so),
-                     value_const(sim, 64, length)) == ACCESS_OK, "copy");
+    CHECK(state_copy(sim, &t->s, at(sim, to, d), at(sim, from, so), value_const(sim, 64, length)) ==
+              ACCESS_OK,
+          "copy");
     memmove(t->mem[to] + d, t->mem[from] + so, length);
 }
 
@@ -310,7 +313,8 @@ static void fill_bytes(struct sim *sim, struct twin *t, uint32_t global)
 {
     uint32_t length = (uint32_t)rnd(BYTES) + 1, d = (uint32_t)rnd(BYTES + 1 - length);
     CHECK(state_fill(sim, &t->s, at(sim, global, d), byte_const(sim, 0),
-                     value_const(sim, 64, length)) == ACCESS_OK, "fill");
+                     value_const(sim, 64, length)) == ACCESS_OK,
+          "fill");
     memset(t->mem[global] + d, 0, length);
 }
 
@@ -325,8 +329,9 @@ static void step_registers(struct sim *sim, struct twin *t, uint64_t choice)
         state_set_reg(sim, &t->s, 0, r, byte_const(sim, number));
         return;
     case 1:
-        state_set_reg(sim, &t->s, 0, r, value_binary(sim, add ? BIN_ADD : BIN_XOR, 8,
-                                                     take(sim, t, r), byte_const(sim, number)));
+        state_set_reg(sim, &t->s, 0, r,
+                      value_binary(sim, add ? BIN_ADD : BIN_XOR, 8, take(sim, t, r),
+                                   byte_const(sim, number)));
         t->regs[r] = (uint8_t)(add ? t->regs[r] + number : t->regs[r] ^ number);
         return;
     case 2:

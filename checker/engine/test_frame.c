@@ -1,5 +1,5 @@
-/* Splitting a state at a call and putting it together again; what summaries may be used for; and the maps
- * that this is done with. */
+/* Splitting a state at a call and putting it together again; what summaries may be used for; and
+ * the maps that this is done with. */
 #include "engine/internal.h"
 #include "engine/test_programs.h"
 #include "engine/test_sim.h"
@@ -12,7 +12,7 @@ static uint64_t rnd(uint64_t below)
     return random_below(&seed, below);
 }
 
-/* ---- maps against arrays ------------------------------------------------------------------------ */
+/* ---- maps against arrays --- */
 
 enum { KEYS = 40 };
 
@@ -93,7 +93,7 @@ static void test_masks(void)
     arena_finish(&sim.arena);
 }
 
-/* ---- splitting ----------------------------------------------------------------------------------- */
+/* ---- splitting --- */
 
 struct bench {
     struct frame_program made;
@@ -165,8 +165,8 @@ static struct state busy_state(struct bench *b)
 static bool has_cell(struct sim *sim, const struct state *s, value_id address)
 {
     const struct value *v = value_get(sim, address);
-    return pmap_get(sim, s->store, (uint64_t)v->a << 32 |
-                                       (uint64_t)((int64_t)v->imm + CELL_BIAS)) != NULL;
+    return pmap_get(sim, s->store,
+                    (uint64_t)v->a << 32 | (uint64_t)((int64_t)v->imm + CELL_BIAS)) != NULL;
 }
 
 static void test_split(void)
@@ -181,7 +181,8 @@ static void test_split(void)
     CHECK(has_cell(sim, &inner, adapter_at(&b, 0)), "and the member that is written");
     CHECK(!has_cell(sim, &inner, adapter_at(&b, 8)), "another member of the object is not");
     CHECK(!has_cell(sim, &inner, at(sim, b.made.outside, 0)), "nor another variable");
-    CHECK(has_cell(sim, &inner, value_addr(sim, local_at_depth(&b, 0), 0)), "what an argument leads to");
+    CHECK(has_cell(sim, &inner, value_addr(sim, local_at_depth(&b, 0), 0)),
+          "what an argument leads to");
     CHECK(has_cell(sim, &rest, adapter_at(&b, 8)), "the rest has the member");
     CHECK(has_cell(sim, &rest, at(sim, b.made.outside, 0)), "the rest has the variable");
     CHECK(!has_cell(sim, &rest, at(sim, b.made.inside, 0)), "nothing is in both");
@@ -202,7 +203,8 @@ static void test_split(void)
     struct state idle_inner, idle_rest;
     frame_split(sim, b.made.idle, 1, &s, &idle_inner, &idle_rest);
     CHECK(has_cell(sim, &idle_inner, at(sim, b.made.inside, 0)), "what Idle() reads");
-    CHECK(!has_cell(sim, &idle_inner, adapter_at(&b, 0)) && has_cell(sim, &idle_rest, adapter_at(&b, 0)),
+    CHECK(!has_cell(sim, &idle_inner, adapter_at(&b, 0)) &&
+              has_cell(sim, &idle_rest, adapter_at(&b, 0)),
           "each function has its own footprint");
     bench_end(&b);
 }
@@ -283,7 +285,7 @@ static void test_eventful(void)
     arena_finish(&ids.arena);
 }
 
-/* ---- what both parts mention ---------------------------------------------------------------------- */
+/* ---- what both parts mention --- */
 
 static void test_shared(void)
 {
@@ -319,7 +321,8 @@ static void test_shared(void)
     bench_end(&b);
 }
 
-/* Memory from the heap that both parts lead to: the function may drop its pointer, not the object. */
+/* Memory from the heap that both parts lead to: the function may drop its pointer, not the object.
+ */
 static void test_shared_objects(void)
 {
     for (int join = 0; join < 2; join++) {
@@ -336,7 +339,8 @@ static void test_shared_objects(void)
         store_number(sim, &s, shared_at, 4, 1);
         store_number(sim, &s, own_at, 4, 2);
         frame_split(sim, b.made.outer, 1, &s, &inner, &rest);
-        CHECK(has_cell(sim, &inner, shared_at) && has_cell(sim, &inner, own_at), "both lead inside");
+        CHECK(has_cell(sim, &inner, shared_at) && has_cell(sim, &inner, own_at),
+              "both lead inside");
         store_number(sim, &inner, shared_at, 4, 3);
         store_number(sim, &inner, at(sim, b.made.inside, 0), 8, 0);
         store_number(sim, &inner, adapter_at(&b, 0), 8, 0);
@@ -373,10 +377,12 @@ static void test_round_trip(void)
                 state_store(sim, &s, to, 8, v);
         }
         for (unsigned i = 0; i < 3; i++)
-            state_assume(sim, &s, value_compare(sim, rnd(2) ? CMP_ULT : CMP_EQ,
-                                                fresh(&b, (uint32_t)rnd(4), 64),
-                                                rnd(2) ? fresh(&b, (uint32_t)rnd(4), 64)
-                                                       : value_const(sim, 64, rnd(5))), rnd(2));
+            state_assume(sim, &s,
+                         value_compare(sim, rnd(2) ? CMP_ULT : CMP_EQ,
+                                       fresh(&b, (uint32_t)rnd(4), 64),
+                                       rnd(2) ? fresh(&b, (uint32_t)rnd(4), 64)
+                                              : value_const(sim, 64, rnd(5))),
+                         rnd(2));
         state_set_reg(sim, &s, 0, 7, fresh(&b, (uint32_t)rnd(4), 64));
         state_collect(sim, &s);
         func_id f = functions[rnd(ARRAY_LEN(functions))];
@@ -389,7 +395,7 @@ static void test_round_trip(void)
     bench_end(&b);
 }
 
-/* ---- summaries ------------------------------------------------------------------------------------- */
+/* ---- summaries --- */
 
 static const struct summary *summary_of(struct bench *b, const struct state *entry,
                                         const struct state *exit, value_id result, size_t renamed)

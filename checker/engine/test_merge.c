@@ -1,14 +1,14 @@
-/* Joins of whole states: what both states can be the joined one can be, loops end, and what is to be kept
- * apart is. */
+/* Joins of whole states: what both states can be the joined one can be, loops end, and what is to
+ * be kept apart is. */
 #include "engine/internal.h"
 #include "engine/test_sim.h"
 #include "test/check.h"
 
 /* Two variables whose first contents are not known, and one that is zero. */
 enum { VARIABLE, OTHER, ZERO, NGLOBALS };
-static struct global globals[NGLOBALS] = {
-    {.name = "variable", .size = 16}, {.name = "other", .size = 16},
-    {.name = "zero", .defined = true, .size = 16}};
+static struct global globals[NGLOBALS] = {{.name = "variable", .size = 16},
+                                          {.name = "other", .size = 16},
+                                          {.name = "zero", .defined = true, .size = 16}};
 
 static const struct program program = {
     .globals = globals, .nglobals = NGLOBALS, .pointer_bits = 64};
@@ -19,7 +19,7 @@ static void begin(struct sim *sim)
     events_init(sim);
 }
 
-/* ---- what differs ----------------------------------------------------------------------------- */
+/* ---- what differs --- */
 
 static void test_differences(void)
 {
@@ -42,7 +42,8 @@ static void test_differences(void)
     CHECK(may_be(&sim, &joined, cell, 1) && may_be(&sim, &joined, cell, 4), "both values");
     CHECK(!may_be(&sim, &joined, cell, 2) && !may_be(&sim, &joined, cell, 0), "and no other");
     CHECK(value_get(&sim, r)->kind == VALUE_SYMBOL, "a register that differs is a symbol");
-    CHECK(may_be(&sim, &joined, r, 2) && may_be(&sim, &joined, r, 3) && !may_be(&sim, &joined, r, 4),
+    CHECK(may_be(&sim, &joined, r, 2) && may_be(&sim, &joined, r, 3) &&
+              !may_be(&sim, &joined, r, 4),
           "both values of a register");
     CHECK(load(&sim, &joined, at(&sim, VARIABLE, 4), 4) == value_const(&sim, 32, 7), "equal cells");
     CHECK(reg(&sim, &joined, 0, 1) == value_const(&sim, 8, 9), "equal registers");
@@ -65,7 +66,8 @@ static void test_initial_contents(void)
     struct state joined = b;
     state_merge(&sim, &joined, &a, false);
     value_id v = load(&sim, &joined, at(&sim, ZERO, 0), 4);
-    CHECK(may_be(&sim, &joined, v, 0) && may_be(&sim, &joined, v, 5) && !may_be(&sim, &joined, v, 1),
+    CHECK(may_be(&sim, &joined, v, 0) && may_be(&sim, &joined, v, 5) &&
+              !may_be(&sim, &joined, v, 1),
           "zero at first");
     v = load(&sim, &joined, at(&sim, VARIABLE, 0), 4);
     CHECK(may_be(&sim, &joined, v, 77), "first contents are not known");
@@ -73,7 +75,7 @@ static void test_initial_contents(void)
     arena_finish(&sim.arena);
 }
 
-/* ---- copies of what has a new meaning ------------------------------------------------------------ */
+/* ---- copies of what has a new meaning --- */
 
 static void test_copies(void)
 {
@@ -104,7 +106,8 @@ static void test_copies(void)
     arena_finish(&sim.arena);
 }
 
-/* What was known of the symbol's old meaning together with something else is not true of the new one. */
+/* What was known of the symbol's old meaning together with something else is not true of the new
+ * one. */
 static void test_stale_facts(void)
 {
     struct sim sim;
@@ -139,7 +142,8 @@ static void test_symbolic_place(void)
     store_number(&sim, &t, here, 8, 4096);
     state_merge(&sim, &s, &t, false);
     value_id index = load(&sim, &s, here, 8);
-    struct state unknown = s; /* an index of which too little is known to take its values one by one */
+    struct state unknown =
+        s; /* an index of which too little is known to take its values one by one */
     state_havoc(&sim, &unknown, here, 0);
     state_merge(&sim, &s, &unknown, false);
     CHECK(load(&sim, &s, here, 8) == index, "the name of a joined cell is that of its place");
@@ -151,12 +155,11 @@ static void test_symbolic_place(void)
     store_number(&sim, &u, here, 8, 24);
     state_merge(&sim, &s, &u, false);
     CHECK(load(&sim, &s, here, 8) == index, "the index has a new meaning");
-    CHECK(load(&sim, &s, place, 8) != value_const(&sim, 64, 3),
-          "the cell is not at the new index");
+    CHECK(load(&sim, &s, place, 8) != value_const(&sim, 64, 3), "the cell is not at the new index");
     arena_finish(&sim.arena);
 }
 
-/* ---- fills -------------------------------------------------------------------------------------- */
+/* ---- fills --- */
 
 static void test_fills(void)
 {
@@ -209,7 +212,7 @@ static void test_sizes(void)
     arena_finish(&sim.arena);
 }
 
-/* ---- loops -------------------------------------------------------------------------------------- */
+/* ---- loops --- */
 
 /* Merges the state behind `step` again and again; how often until nothing changes. */
 static unsigned rounds_to_end(struct sim *sim, struct state *state,
@@ -245,8 +248,8 @@ static void count_down(struct sim *sim, struct state *s)
 
 static void count_in_register(struct sim *sim, struct state *s)
 {
-    state_set_reg(sim, s, 0, 0, value_binary(sim, BIN_ADD, 32, reg(sim, s, 0, 0),
-                                             value_const(sim, 32, 4)));
+    state_set_reg(sim, s, 0, 0,
+                  value_binary(sim, BIN_ADD, 32, reg(sim, s, 0, 0), value_const(sim, 32, 4)));
 }
 
 /* The last three numbers, each copied from the one before. */
@@ -285,14 +288,14 @@ static void test_loops(void)
         unsigned rounds = rounds_to_end(&sim, &s, loops[i].step, 20);
         CHECK(rounds <= 20, loops[i].why);
         value_id v = loops[i].step == count_in_register ? reg(&sim, &s, 0, 0)
-                                                       : load(&sim, &s, at(&sim, VARIABLE, 0), 4);
+                                                        : load(&sim, &s, at(&sim, VARIABLE, 0), 4);
         uint64_t far = loops[i].step == count_down ? 2 : 1001;
         CHECK(may_be(&sim, &s, v, 5) && may_be(&sim, &s, v, far), loops[i].why);
         arena_finish(&sim.arena);
     }
 }
 
-/* ---- ranges ------------------------------------------------------------------------------------- */
+/* ---- ranges --- */
 
 static uint64_t seed = 1;
 
@@ -349,7 +352,7 @@ static void test_widening(void)
     }
 }
 
-/* ---- which states meet ---------------------------------------------------------------------------- */
+/* ---- which states meet --- */
 
 static void test_keys(void)
 {
@@ -391,13 +394,14 @@ static void test_keys(void)
     struct state decided = unknown;
     state_assume(&sim, &decided,
                  value_compare(&sim, CMP_EQ, load(&sim, &unknown, at(&sim, ZERO, 0), 1),
-                               value_const(&sim, 8, 1)), true);
+                               value_const(&sim, 8, 1)),
+                 true);
     CHECK(merge_key(&sim, &one) == merge_key(&sim, &decided), "facts tell the value");
     globals[ZERO].size = 16;
     arena_finish(&sim.arena);
 }
 
-/* ---- watched values ------------------------------------------------------------------------------- */
+/* ---- watched values --- */
 
 static void test_watched_name(void)
 {
@@ -419,7 +423,8 @@ static void test_watched_name(void)
     struct state t = s;
     store_number(&sim, &t, here, 8, 0);
     state_merge(&sim, &s, &t, false);
-    CHECK(load(&sim, &s, here, 8) != name && reg(&sim, &s, 0, 0) == name && !may_be(&sim, &s, name, 0),
+    CHECK(load(&sim, &s, here, 8) != name && reg(&sim, &s, 0, 0) == name &&
+              !may_be(&sim, &s, name, 0),
           "a join leaves the name alone");
     CHECK(!sim.exhausted, "nothing is lost");
     merge_watch(&sim, &s, value_symbol(&sim, SYMBOL_CHOICE, 64, 0, 4, 0, 0), 0);

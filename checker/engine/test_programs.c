@@ -157,7 +157,8 @@ void blur_program_make(struct blur_program *made)
     add_case(made, "either of two globals", f, wild);
     add_case(made, "a member of either", f, build_select_field(&b, wild, record, 0));
     made->wild_store = build_store(&b, op_const(1), slot, 8).index;
-    made->good_store = build_store(&b, op_const(1), build_select_field(&b, local, record, 1), 8).index;
+    made->good_store =
+        build_store(&b, op_const(1), build_select_field(&b, local, record, 1), 8).index;
     made->element_store =
         build_store(&b, op_const(1), build_select_field(&b, entry, element, 1), 8).index;
     build_call1(&b, made->same, op_global(one, 0));

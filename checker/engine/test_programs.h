@@ -1,5 +1,5 @@
-/* Small programs and their models for this module's tests. They are made in a file of their own, because
- * the model's private header has names that are also the engine's. */
+/* Small programs and their models for this module's tests. They are made in a file of their own,
+ * because the model's private header has names that are also the engine's. */
 #ifndef DRVLINT_ENGINE_TEST_PROGRAMS_H
 #define DRVLINT_ENGINE_TEST_PROGRAMS_H
 

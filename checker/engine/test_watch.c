@@ -1,5 +1,5 @@
-/* Which object a rule watches: objects told apart by their places, what was let pass, and values that may
- * be the watched object or another one. */
+/* Which object a rule watches: objects told apart by their places, what was let pass, and values
+ * that may be the watched object or another one. */
 #include "engine/internal.h"
 #include "engine/test_sim.h"
 #include "test/check.h"
@@ -59,9 +59,13 @@ static void bench_begin(struct bench *b, bool join, bool both)
     b->globals[OBJECT] = (struct global){.name = "object", .size = 64};
     b->globals[OTHER] = (struct global){.name = "other", .size = 64};
     b->locs[1] = (struct loc){.file = "driver.c", .line = 1};
-    b->program = (struct program){.functions = b->functions, .nfunctions = NFUNCTIONS,
-                                  .globals = b->globals, .nglobals = NGLOBALS, .pointer_bits = 64,
-                                  .locs = b->locs, .nlocs = 2};
+    b->program = (struct program){.functions = b->functions,
+                                  .nfunctions = NFUNCTIONS,
+                                  .globals = b->globals,
+                                  .nglobals = NGLOBALS,
+                                  .pointer_bits = 64,
+                                  .locs = b->locs,
+                                  .nlocs = 2};
     sim_begin(&b->sim, &b->program, join);
     for (size_t i = 0; i < b->pack.rules.len; i++)
         vec_push(&b->sim.arena, &b->sim.parts, &b->pack.rules.items[i]);
@@ -79,8 +83,8 @@ static struct state_list fire(struct bench *b, func_id function, value_id argume
                               const struct state *state)
 {
     struct state_list ret = {0};
-    struct call_site site = {.name = b->functions[function].name, .args = &argument, .nargs = 1,
-                             .loc = 1};
+    struct call_site site = {
+        .name = b->functions[function].name, .args = &argument, .nargs = 1, .loc = 1};
     events_fire(&b->sim, &b->sim.by_function[function], EVENT_CALL, &site, state, &ret);
     return ret;
 }
@@ -104,7 +108,7 @@ static struct state_list acquire(struct bench *b, value_id lock, const struct st
     return l;
 }
 
-/* ---- places of one object ------------------------------------------------------------------------ */
+/* ---- places of one object --- */
 
 static void test_places(void)
 {
@@ -122,10 +126,12 @@ static void test_places(void)
         l = fire(&b, RELEASE, one, &passed);
         CHECK(l.len == 1 && !sim->candidates.len, "what was let pass is not asked about");
         l = fire(&b, ACQUIRE, one, &passed);
-        CHECK(l.len == 1 && !watches(&b, &l.items[0]) && !sim->candidates.len, "nor is it chosen again");
+        CHECK(l.len == 1 && !watches(&b, &l.items[0]) && !sim->candidates.len,
+              "nor is it chosen again");
 
         l = acquire(&b, two, &passed);
-        CHECK_TEXT(name_in(&b, &l.items[0], 0), "held", "another place of the object is another lock");
+        CHECK_TEXT(name_in(&b, &l.items[0], 0), "held",
+                   "another place of the object is another lock");
         CHECK(l.items[1].store != passed.store, "with a mark of its own");
         l = fire(&b, RELEASE, two, &watched);
         CHECK(l.len == 1 && !sim->candidates.len, "a watched lock is not the one beside it");
@@ -136,7 +142,8 @@ static void test_places(void)
         CHECK(!sim->candidates.len && !sim->doubtful, "no error so far");
 
         fire(&b, RELEASE, two, &passed);
-        CHECK(sim->candidates.len == 1, "a lock that nobody acquired, beside one that was let pass");
+        CHECK(sim->candidates.len == 1,
+              "a lock that nobody acquired, beside one that was let pass");
         bench_end(&b);
     }
 }
@@ -168,7 +175,7 @@ static void test_marks(void)
     bench_end(&b);
 }
 
-/* ---- what may be the watched object --------------------------------------------------------------- */
+/* ---- what may be the watched object --- */
 
 static void test_unknown_value(void)
 {
@@ -195,7 +202,8 @@ static void test_unknown_value(void)
     struct state_list later = fire(&b, RELEASE, one, was);
     CHECK(later.len == 1 && sim->candidates.len == 0, "nothing more is asked of it");
     later = fire(&b, RELEASE, unknown, other);
-    CHECK(later.len == 1 && state_same(&later.items[0], other), "nor is the other one doubted again");
+    CHECK(later.len == 1 && state_same(&later.items[0], other),
+          "nor is the other one doubted again");
     fire(&b, ACQUIRE, one, other);
     CHECK(sim->candidates.len == 1, "the watched lock is watched still");
     struct state known = held;
