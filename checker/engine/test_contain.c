@@ -431,7 +431,7 @@ static bool one_life(struct sim *sim, struct solution *sol)
 int main(void)
 {
     struct solution *sol = calloc(1, sizeof *sol);
-    for (int life = 0; life < 1500 && check_failures < 3; life++) {
+    for (int life = 0; life < 600 && check_failures < 3; life++) {
         struct sim sim;
         seed = (uint64_t)life;
         sim_begin(&sim, &program, true);
