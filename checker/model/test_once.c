@@ -24,7 +24,7 @@ struct driver {
     uint32_t kept;
     func_id fresh, allocate, wrapper, setup, init, send, helper, shared;
     struct operand made_in_allocate, made, member_in_setup, found, member, scratch, either,
-        either_member, local, scalar;
+        either_member, local, scalar, rough, rough_member, far;
     struct model model;
 };
 
@@ -92,6 +92,7 @@ static void make_send(struct driver *d, enum shape shape)
 {
     struct build *b = &d->b;
     uint32_t mixed = build_global(b, "mixed", 8, 0);
+    uint32_t rough = build_global(b, "rough", 8, 0), far = build_global(b, "far", 8, 0);
     uint32_t record = build_global(b, "record", 24, d->other);
     d->send = build_function(b, "Send", 0, 0);
     d->found = build_load(b, op_global(d->kept, 0), 8);
@@ -102,13 +103,20 @@ static void make_send(struct driver *d, enum shape shape)
     d->scalar = build_alloca(b, "Scalar", 8, 0);
     build_store(b, op_const(1), d->scalar, 8);
     d->scratch = build_call(b, op_func(d->wrapper), 64, 0, NULL);
-    build_store(b, op_const(1), d->scratch, 8);
+    build_store(b, d->scratch, op_global(far, 0), 8);
+    build_store(b, op_global(record, 0), op_global(far, 0), 8);
+    d->far = build_load(b, op_global(far, 0), 8);
     if (shape != HANDLE_ONLY) {
         d->member = build_select_field(b, d->found, d->adapter, 1);
         build_store(b, op_const(2), d->member, 8);
         d->either = build_load(b, op_global(mixed, 0), 8);
         d->either_member = build_select_field(b, d->either, d->adapter, 1);
         build_store(b, op_const(3), d->either_member, 8);
+        build_store(b, op_const(1), build_select_field(b, d->scratch, d->adapter, 1), 8);
+        build_store(b, d->found, op_global(rough, 0), 8);
+        build_store(b, d->scratch, op_global(rough, 0), 8);
+        d->rough = build_load(b, op_global(rough, 0), 8);
+        d->rough_member = build_select_field(b, d->rough, d->adapter, 1);
     }
     build_call(b, op_func(d->shared), 0, 0, NULL);
     if (shape == CALLED_FROM_TWO)
@@ -234,6 +242,8 @@ static void test_spots(void)
     CHECK(is_spot(&d, d.helper, op_param(0), 0), "what all calls give");
     CHECK(!is_spot(&d, d.send, d.either, 0), "one of two");
     CHECK(is_spot(&d, d.send, d.either_member, 8), "of two the one that has the member");
+    CHECK(!is_spot(&d, d.send, d.rough, 0), "one of two of a type");
+    CHECK(!is_spot(&d, d.send, d.rough_member, 8), "a member that both have");
     CHECK(!is_spot(&d, d.send, d.scratch, 0), "memory that is made often");
     CHECK(!is_spot(&d, d.send, d.local, 0), "a local");
     struct spot spot;
@@ -253,6 +263,9 @@ static void test_elsewhere(void)
     CHECK(!model_elsewhere(&d.model, d.send, &d.local, 0), "a local record");
     CHECK(!model_elsewhere(&d.model, d.send, &d.scalar, 0), "a local");
     CHECK(!model_elsewhere(&d.model, d.send, &d.either, d.other), "a variable of that type");
+    CHECK(!model_elsewhere(&d.model, d.send, &d.far, 0), "perhaps a variable");
+    CHECK(model_elsewhere(&d.model, d.send, &d.far, d.adapter), "no variable of that type");
+    CHECK(!model_elsewhere(&d.model, d.send, &d.rough, d.adapter), "perhaps the object");
     struct operand global = op_global(d.kept, 0);
     CHECK(!model_elsewhere(&d.model, d.send, &global, 0), "a variable");
     arena_finish(&d.b.arena);
