@@ -126,7 +126,9 @@ static bool is_made_once(struct finder *finder, const struct memory *memory)
     func_id last = memory->function;
     if (memory->context && is_system(program, last)) {
         func_id entered = called_at(program, c.function, c.site);
-        if (entered == ID_NONE || ways(finder, entered, last, 0) != 1)
+        if (entered == ID_NONE || !is_system(program, entered)) /* too deep: contexts are shared */
+            return false;
+        if (ways(finder, entered, last, 0) != 1)
             return false;
     } else if (memory->context && called_at(program, c.function, c.site) != last) {
         return false;
