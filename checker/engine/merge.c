@@ -288,8 +288,9 @@ static void join_places(struct merger *m)
             join_reg(m, m->regs.items[i].key);
         m->cells.len = m->regs.len = 0;
         m->objects.len -= nobjects;
-        memmove(m->objects.items, m->objects.items + nobjects,
-                m->objects.len * sizeof *m->objects.items);
+        if (m->objects.len)
+            memmove(m->objects.items, m->objects.items + nobjects,
+                    m->objects.len * sizeof *m->objects.items);
         pmap_each_masked(sim, m->out->store, m->mask, stale_cell, m);
         pmap_each_masked(sim, m->out->regs, m->mask, stale_reg, m);
     }
