@@ -40,7 +40,7 @@ def problems(path, module):
         if match[1] == '<' or '/' not in included:
             continue
         other, header = included.split('/', 1)
-        if other == 'test' and name.startswith('test_'):
+        if name.startswith('test_') and (other == 'test' or header.startswith('test_')):
             continue
         allowed = MAY_INCLUDE[module]
         if other not in (module, 'base') and allowed is not EVERYTHING and other not in allowed:
