@@ -133,7 +133,7 @@ static void copy_interrupt(PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS from)
 }
 
 /* The driver's handle is not written when this fails. Interrupts may come from the moment of the
- * registration on; they are looked at when the adapter is initialized, see activity.c. */
+ * registration on: the first while the adapter is still being initialized, and any number later. */
 NDIS_STATUS
 NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE MiniportInterruptContext,
                          PNDIS_MINIPORT_INTERRUPT_CHARACTERISTICS MiniportInterruptCharacteristics,
@@ -156,6 +156,8 @@ NdisMRegisterInterruptEx(NDIS_HANDLE MiniportAdapterHandle, NDIS_HANDLE Miniport
         MiniportInterruptCharacteristics->MessageInfoTable = NULL;
     }
     *NdisInterruptHandle = model_interrupt.handle;
+    if (drvlint_choose())
+        model_run_interrupt();
     return NDIS_STATUS_SUCCESS;
 }
 
