@@ -5,7 +5,7 @@
  * initial state: on one branch all parts of the group watch it, on the other they let it pass, and
  * a ghost mark on the object remembers that it is somebody else's. */
 #include "base/path.h"
-#include "engine/internal.h"
+#include "engine/place.h"
 
 #include <string.h>
 
@@ -688,6 +688,35 @@ static enum fire fire_ghost(struct sim *sim, struct state *state, struct environ
     return FIRE_DONE;
 }
 
+/* The event is about a place that is not watched in this run; of what is no known place only the run for
+ * others begins to watch it. */
+static bool is_elsewhere(struct sim *sim, const struct environment *env, bool watched)
+{
+    const struct policy *policy = &sim->policy;
+    struct watch_place place;
+    if (!policy->places || !env->has_watch[0])
+        return false;
+    if (place_of_value(sim, env->watch[0], &place))
+        return place_among(policy->places, policy->nplaces, &place) == policy->others;
+    return !policy->others && !watched;
+}
+
+/* Only one place is watched. Then it need not be let pass, and while its rule is in the initial state
+ * nothing needs to be remembered. */
+static bool one_place(const struct sim *sim)
+{
+    return sim->policy.places && !sim->policy.others;
+}
+
+/* The place is watched in an object that was there before the one of this event. */
+static enum fire pass_by_place(struct sim *sim, const struct environment *env, uint32_t part)
+{
+    struct watch_place place;
+    if (place_of_value(sim, env->watch[0], &place))
+        sim->doubtful |= UINT64_C(1) << (part & 63);
+    return FIRE_DONE;
+}
+
 /* choice: 0 not made, 1 watch the object, 2 let it pass. */
 static enum fire fire_part(struct sim *sim, struct state *state, struct binding b,
                            const struct call_site *site, int choice)
@@ -702,10 +731,14 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
     if (m != MATCH_YES)
         return m == MATCH_SPLIT ? FIRE_SPLIT : FIRE_DONE;
     bool watched = words[1] != 0, names_all = true;
+    if (is_elsewhere(sim, &env, watched))
+        return FIRE_DONE;
     for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
         names_all &= env.has_watch[i];
     if (rule->watches.len && watched) {
         m = match_watched(sim, state, &env, words, rule);
+        if (m == MATCH_NO && names_all && one_place(sim))
+            return pass_by_place(sim, &env, b.part);
         if (m == MATCH_NO && sim->policy.join && names_all)
             return fire_ghost(sim, state, &env);
         if (m == MATCH_SPLIT && !sim->policy.join)
@@ -737,7 +770,7 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
     if (rule->watches.len && !watched) {
         if (t->to == 0)
             return FIRE_DONE;
-        if (choice == 0)
+        if (choice == 0 && !one_place(sim))
             return FIRE_WANTS_CHOICE;
         if (choice == 2) {
             set_ghost(sim, state, carrier(&env), (uint32_t)t->to);
@@ -750,7 +783,8 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
     } else {
         if ((uint32_t)t->to == words[0])
             return FIRE_DONE;
-        state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, NULL, 0);
+        bool over = t->to == 0 && rule->watches.len && one_place(sim);
+        state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, over ? words : NULL, 0);
     }
     trace_firing(sim, state, TRACE_EVENT, site, add_firing(sim, f));
     return FIRE_DONE;

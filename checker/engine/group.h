@@ -2,11 +2,11 @@
 #ifndef DRVLINT_ENGINE_GROUP_H
 #define DRVLINT_ENGINE_GROUP_H
 
-#include "engine/internal.h"
+#include "engine/place.h"
 
 #include <pthread.h>
 
-enum { DEFAULT_BUDGET = 400000, MAX_RUNS = 16 };
+enum { DEFAULT_BUDGET = 400000, MAX_RUNS = 12 + 2 * (MAX_PLACES + 1) };
 
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
@@ -19,6 +19,7 @@ struct group {
     char *dump;                /* with options.trace: what the runs did */
     bool large;                /* too many instructions matter to follow all states */
     bool unknown;
+    struct places places;      /* to be watched one at a time */
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
     uint64_t undecided;        /* parts with a candidate that could not be decided */
 };

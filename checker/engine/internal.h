@@ -6,9 +6,12 @@
  *   value.c    hash-consed values and their simplification
  *   range.c    what is known of a value: interval, bits, small sets
  *   pmap.c     persistent maps with sharing (stores, registers, facts)
- *   state.c    states: memory, facts, garbage, joins
+ *   state.c    states: facts, fresh objects and symbols, garbage
+ *   memory.c   loads, stores, fills and copies
+ *   join.c     states that are the same or nearly so
  *   step.c     one instruction, symbolically
  *   event.c    rule automata: matching events, watched objects, errors
+ *   place.c    places that are watched in runs of their own
  *   explore.c  functions, blocks, merging, loops
  *   call.c     calls, intrinsics
  *   merge.c    the join of whole states, for runs that only ask whether there is an error
@@ -217,6 +220,13 @@ struct state_list {
     size_t len, cap;
 };
 
+/* A place that a rule may watch, see place.h. */
+struct watch_place {
+    enum object_kind kind; /* GLOBAL or ONCE */
+    uint32_t index;        /* into program.globals or model.objects */
+    uint64_t offset;       /* bytes */
+};
+
 struct policy {
     bool merge_facts;      /* states that differ in facts only are joined */
     bool blur;             /* memory that is written through addresses which lead to more than one
@@ -230,6 +240,9 @@ struct policy {
     uint32_t beam;         /* of states that differ in nothing that joins keep apart only so many go
                               on from a block; 0: all */
     uint32_t horizon;      /* the slice follows one control dependence less than that; 0: all */
+    const struct watch_place *places; /* NULL, or what may be watched: the first place only; */
+    size_t nplaces;
+    bool others;           /* with `places`: all but those */
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
     const struct slice *known;
 };

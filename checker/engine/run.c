@@ -205,17 +205,59 @@ static const struct glance {
     {{.merge_facts = true, .blur = true, .join = true, .horizon = 3}, 2},
 };
 
+/* One glance for one place, or with others for what is none. Adds to `ret_passed`. */
+static bool glance_at(struct engine *e, struct group *g, struct policy policy, uint64_t *budget,
+                      uint64_t *ret_passed)
+{
+    uint64_t all = g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
+    uint64_t before = g->passed;
+    g->passed |= *ret_passed; /* is left out */
+    struct sim *sim = run(e, g, policy, *budget);
+    g->passed = before;
+    bool lost = sim->slice.lost;
+    *budget -= sim->steps < *budget ? sim->steps : *budget;
+    if (!sim->exhausted && !lost)
+        *ret_passed |= all & ~sim->doubtful;
+    release(e, g, g->nsims - 1);
+    return !lost;
+}
+
+/* What is to be watched is split by places if there are several. */
+static void find_places(struct engine *e, struct group *g)
+{
+    struct places *places = &g->places;
+    for (size_t i = 0; i < g->parts.len; i++) {
+        const struct rule *rule = &e->pack->rules.items[g->parts.items[i]];
+        if (!place_rule(rule)) {
+            places->known.len = 0;
+            return;
+        }
+        places_add(places, e->program, e->model, rule, &g->arena);
+    }
+    if (places->known.len + places->others < 2)
+        places->known.len = 0;
+}
+
 static bool passes_at_a_glance(struct engine *e, struct group *g, uint64_t budget)
 {
     uint64_t all = g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
+    find_places(e, g);
+    size_t known = g->places.known.len, nviews = known ? known + g->places.others : 1;
+    uint64_t passed[MAX_PLACES + 1] = {0};
     for (size_t i = 0; i < ARRAY_LEN(glances) && g->passed != all; i++) {
-        struct sim *sim = run(e, g, glances[i].policy, budget / glances[i].share);
-        bool lost = sim->slice.lost;
-        if (!sim->exhausted && !lost)
-            g->passed |= all & ~sim->doubtful;
-        release(e, g, g->nsims - 1);
-        if (lost)
-            return false;
+        uint64_t left = budget / glances[i].share, every = all;
+        for (size_t v = 0; v < nviews; v++) {
+            struct policy policy = glances[i].policy;
+            if (known) {
+                policy.others = v == known;
+                policy.places = g->places.known.items + (policy.others ? 0 : v);
+                policy.nplaces = policy.others ? known : 1;
+            }
+            if (passed[v] != all && left && !glance_at(e, g, policy, &left, &passed[v]))
+                return false;
+            every &= passed[v];
+        }
+        g->passed |= every;
     }
     return g->passed == all;
 }

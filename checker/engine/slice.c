@@ -5,7 +5,7 @@
  * In a whole driver everything depends on everything at some distance. So control dependences are
  * followed up to a horizon only, counted from the events; branches beyond it go every way. That adds
  * paths and loses none. */
-#include "engine/internal.h"
+#include "engine/place.h"
 
 #include <string.h>
 
@@ -522,6 +522,18 @@ static bool is_role_call(const struct slicer *s, const struct instr *in)
     return !strcmp(name, "drvlint_enter") || !strcmp(name, "drvlint_leave");
 }
 
+/* The call names a place that is not watched in this run. */
+static bool is_elsewhere(const struct slicer *s, const struct event *e, func_id func, instr_id instr)
+{
+    const struct policy *policy = &s->sim->policy;
+    const struct instr *in = instr_at(s, func, instr);
+    struct watch_place place;
+    size_t argument = 0;
+    return policy->places && place_pattern(e, &argument) && argument < in->nextra &&
+           place_of_operand(s->sim->program, s->sim->model, func, &in->extra[argument], &place) &&
+           place_among(policy->places, policy->nplaces, &place) == policy->others;
+}
+
 static void mark_call_roots(struct slicer *s, func_id func, instr_id instr)
 {
     struct sim *sim = s->sim;
@@ -545,7 +557,9 @@ static void mark_call_roots(struct slicer *s, func_id func, instr_id instr)
     for (uint32_t i = 0; i < t->len; i++)
         for (size_t k = 0; k < sim->by_function[t->items[i]].len; k++) {
             struct binding b = sim->by_function[t->items[i]].items[k];
-            mark_event(s, &sim->parts.items[b.part]->events.items[b.event], func, instr, 0);
+            const struct event *e = &sim->parts.items[b.part]->events.items[b.event];
+            if (!is_elsewhere(s, e, func, instr))
+                mark_event(s, e, func, instr, 0);
         }
 }
 
