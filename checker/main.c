@@ -119,6 +119,8 @@ static struct report_options report_options(const struct run *run, FILE *stream)
                                    .version = DRVLINT_VERSION,
                                    .pack = pack,
                                    .root = run->project.root,
+                                   .unsaved = &run->unsaved,
+                                   .shown_paths = run->cli.shown_paths,
                                    .driver = run->project.name,
                                    .homepage = *DRVLINT_HOMEPAGE ? DRVLINT_HOMEPAGE : NULL,
                                    .profile = github ? PROFILE_GITHUB : PROFILE_FULL,

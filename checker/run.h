@@ -18,6 +18,7 @@ struct run {
     struct diag diag;
     struct interner names;
     struct cli cli;
+    struct unsaved_files unsaved;   /* project; read in the place of files */
     struct project project;         /* project */
     const char *target;
     struct pack_place pack_place;   /* rule */

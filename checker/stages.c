@@ -1,6 +1,7 @@
 #include "run.h"
 
 #include "base/file.h"
+#include "base/json.h"
 #include "base/path.h"
 #include "cli/since.h"
 #include "report/report.h"
@@ -32,6 +33,54 @@ static bool stays_outside(struct run *run, const char *directory)
     return true;
 }
 
+static void add_unsaved(struct run *run, const char *path, const char *text, size_t length)
+{
+    struct unsaved_file file = {path_absolute(&run->arena, path), text, length};
+    if (file.path)
+        vec_push(&run->arena, &run->unsaved.items, file);
+}
+
+/* A name that is mistyped must not go unnoticed: what is read would count for nothing. */
+static bool read_input(struct run *run, const char *name)
+{
+    const char *path = path_absolute(&run->arena, name);
+    if (!path || !path_exists(path))
+        return diag_error(&run->diag, place_none(),
+                          "cannot find '%s', in whose place the standard input is to be read",
+                          name);
+    bool known = *path_extension(path) && strchr("hH", path_extension(path)[1]);
+    for (size_t i = 0; i < run->project.sources.len; i++)
+        known |= strcmp(run->project.sources.items[i].path, path) == 0;
+    if (!known)
+        diag_warning(&run->diag, place_none(),
+                     "'%s' is none of the driver's sources; the standard input counts only where "
+                     "it is included",
+                     name);
+    char *text;
+    size_t length;
+    if (!file_read_input(&run->arena, &text, &length, &run->diag))
+        return false;
+    add_unsaved(run, path, text, length);
+    return true;
+}
+
+static bool read_texts(struct run *run, const char *file)
+{
+    char *text;
+    size_t length;
+    if (!file_read(file, &run->arena, &text, &length, &run->diag))
+        return false;
+    struct json *texts = json_parse(file, text, length, &run->diag);
+    for (size_t i = 0; i < json_count(texts); i++) {
+        const char *of_file = json_string(json_at(texts, i));
+        if (of_file && json_kind(texts) == JSON_OBJECT)
+            add_unsaved(run, arena_strdup(&run->arena, json_key(texts, i)),
+                        arena_strdup(&run->arena, of_file), strlen(of_file));
+    }
+    json_free(texts);
+    return texts != NULL;
+}
+
 bool make_project(struct run *run)
 {
     const struct cli *cli = &run->cli;
@@ -41,6 +90,11 @@ bool make_project(struct run *run)
         return false;
     if (cli->outside && !stays_outside(run, cli->outside))
         return false;
+    if (cli->stdin_filename && !read_input(run, cli->stdin_filename))
+        return false;
+    if (cli->unsaved && !read_texts(run, cli->unsaved))
+        return false;
+    run->results.unsaved = &run->unsaved;
     /* The command line has the last word. */
     if (cli->target)
         run->project.target = cli->target;
@@ -110,6 +164,7 @@ bool make_units(struct run *run)
 {
     struct frontend_options options = pack_driver_options(&run->pack, run->target);
     options.jobs = jobs(run);
+    options.unsaved = &run->unsaved;
     options.stats = &run->frontend_stats;
     if (!frontend_run(&run->arena, &run->names, &run->project, &options, &run->units, &run->nunits,
                       &run->diag))
@@ -146,6 +201,7 @@ bool make_results(struct run *run)
 {
     struct engine_options options = {.budget = run->cli.budget,
                                      .jobs = jobs(run),
+                                     .unsaved = &run->unsaved,
                                      .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
     engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
                &run->results, &run->engine_stats, &run->engine_trace);

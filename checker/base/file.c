@@ -1,7 +1,5 @@
 #include "base/file.h"
 
-#include "base/vec.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -47,6 +45,31 @@ bool file_read(const char *path, struct arena *arena, char **ret_text, size_t *r
         close(fd);
     if (!ok)
         return diag_error(diag, place_none(), "cannot read '%s': %s", path, strerror(error));
+    return true;
+}
+
+bool file_read_input(struct arena *arena, char **ret_text, size_t *ret_length, struct diag *diag)
+{
+    return read_all(STDIN_FILENO, arena, ret_text, ret_length) ||
+           diag_error(diag, place_none(), "cannot read the standard input: %s", strerror(errno));
+}
+
+const struct unsaved_file *unsaved_find(const struct unsaved_files *unsaved, const char *path)
+{
+    for (size_t i = 0; unsaved && i < unsaved->items.len; i++)
+        if (strcmp(unsaved->items.items[i].path, path) == 0)
+            return &unsaved->items.items[i];
+    return NULL;
+}
+
+bool unsaved_read(const struct unsaved_files *unsaved, const char *path, struct arena *arena,
+                  char **ret_text, size_t *ret_length, struct diag *diag)
+{
+    const struct unsaved_file *file = unsaved_find(unsaved, path);
+    if (!file)
+        return file_read(path, arena, ret_text, ret_length, diag);
+    *ret_text = arena_strndup(arena, file->text, file->length);
+    *ret_length = file->length;
     return true;
 }
 

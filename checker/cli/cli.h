@@ -55,6 +55,11 @@ struct cli {
     bool exit_zero; /* findings and what is undecided do not count for the status */
     bool help_all;  /* also the rare options */
     bool stats, quiet;
+
+    /* What an editor has and did not save; the last two are for 'drvlint lsp', not in --help. */
+    const char *stdin_filename; /* the standard input is read in this file's place */
+    const char *unsaved; /* JSON file: an object with file names, and the texts in their places */
+    bool shown_paths;    /* JSON: paths as a page shows them */
 };
 
 /* Parses argv[1..argc). `stages` are the names that --dump and --stop-after take, NULL-terminated.

@@ -4,6 +4,7 @@
 #define DRVLINT_ENGINE_H
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "model/model.h"
 #include "program/program.h"
 #include "result/result.h"
@@ -12,6 +13,7 @@
 struct engine_options {
     uint64_t budget;      /* steps per rule group; 0: default */
     unsigned jobs;        /* threads; results do not depend on it */
+    const struct unsaved_files *unsaved; /* read in the place of files, or NULL */
     bool trace;           /* fill *ret_dump with every state, for --dump=engine */
 };
 

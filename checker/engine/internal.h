@@ -254,6 +254,7 @@ struct sim {
     const struct flow *flow;
     const struct rule_pack *pack;
     struct interner *names;
+    const struct unsaved_files *unsaved; /* read in the place of sources, or NULL */
 
     VEC(const struct rule *) parts;
     uint64_t left_out;             /* parts that take no part: bit number modulo 64 */

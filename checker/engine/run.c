@@ -13,6 +13,7 @@ static struct sim *sim_create(struct engine *e, const struct group *g, const str
     sim->policy = *policy;
     sim->left_out = g->passed;
     sim->program = e->program;
+    sim->unsaved = e->options->unsaved;
     sim->model = e->model;
     sim->flow = e->flow;
     sim->pack = e->pack;

@@ -106,7 +106,7 @@ static uint32_t depth_of(const struct sim *sim, context_id context)
 
 /* Is there a return statement at that place? The jump to a function's end has a place of its own
  * that need not be one. */
-static bool is_return_statement(struct arena *arena, const struct place *p)
+static bool is_return_statement(const struct sim *sim, struct arena *arena, const struct place *p)
 {
     struct arena scratch;
     struct diag diag;
@@ -115,7 +115,7 @@ static bool is_return_statement(struct arena *arena, const struct place *p)
     bool found = false;
     arena_init(&scratch, arena->on_fail, arena->context);
     diag_init(&diag, &scratch);
-    if (p->file && file_read(p->file, &scratch, &text, &length, &diag)) {
+    if (p->file && unsaved_read(sim->unsaved, p->file, &scratch, &text, &length, &diag)) {
         const char *at = text, *end = text + length;
         for (uint32_t line = 1; line < p->line && at < end; line++) {
             const char *nl = memchr(at, '\n', (size_t)(end - at));
@@ -135,12 +135,12 @@ static struct place return_place(const struct sim *sim, struct arena *arena, loc
 {
     const struct function *f = &sim->program->functions[func];
     struct place p = place_of(sim, loc);
-    if (p.file && is_return_statement(arena, &p))
+    if (p.file && is_return_statement(sim, arena, &p))
         return p;
     for (block_id b = 0; b < f->nblocks; b++) { /* a function with one return statement */
         const struct instr *in = &f->instrs[f->blocks[b].first + f->blocks[b].count - 1];
         struct place r = place_of(sim, in->loc);
-        if (in->op == INSTR_RETURN && r.file && is_return_statement(arena, &r))
+        if (in->op == INSTR_RETURN && r.file && is_return_statement(sim, arena, &r))
             return r;
     }
     return f->end ? place_of(sim, f->end) : p;

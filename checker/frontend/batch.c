@@ -102,7 +102,7 @@ static const struct replaced_text *replaced_text(const struct parsed *parsed, co
 /* A static function that nothing refers to would be left out by clang, though it may be a callback
  * that the OS model calls by its role. So an array behind the last line of the source refers to
  * them. */
-static void keep_unused(struct arena *arena, struct work *work)
+static void keep_unused(const struct unsaved_files *unsaved, struct arena *arena, struct work *work)
 {
     static const char head[] =
         "\n\nstatic void *const " FRONTEND_KEEP "[] __attribute__((used)) = {";
@@ -116,7 +116,7 @@ static void keep_unused(struct arena *arena, struct work *work)
         diag_init(&ignored, arena);
         char *bytes;
         size_t length;
-        if (!file_read(path, arena, &bytes, &length, &ignored))
+        if (!unsaved_read(unsaved, path, arena, &bytes, &length, &ignored))
             return;
         vec_push(arena, &work->parsed.replaced, (struct replaced_text){path, bytes, length});
         text = &vec_last(&work->parsed.replaced);
@@ -230,7 +230,7 @@ static void compile_behind(struct run *run, struct batch *batch, const struct he
         struct work *work = batch->works[i];
         if (work->compiled || work->parsed.diag.errors || work->parsed.head != head)
             continue;
-        keep_unused(&batch->arena, work);
+        keep_unused(run->setup.options->unsaved, &batch->arena, work);
         if (work->parsed.prelude)
             compile_alone(run, &batch->arena, work); /* it may have headers of its own */
         else

@@ -29,6 +29,7 @@ static const char *const *command(struct arena *arena, const struct setup *setup
 {
     strings argv = {0};
     vec_push(arena, &argv, setup->clang);
+    overlay_flags(arena, setup, &argv);
     for (size_t i = 0; i < flags->len; i++)
         vec_push(arena, &argv, flags->items[i]);
     for (size_t i = 0; i < ARRAY_LEN(code_flags); i++)

@@ -352,6 +352,9 @@ static bool parse(struct reader *r, CXIndex index, const char *path, const strin
 {
     struct CXUnsavedFile main_file = {r->main.path, r->main.bytes, r->main.length};
     unsigned options = CXTranslationUnit_None;
+    strings all = {0};
+    overlay_flags(r->arena, r->setup, &all);
+    strings_append(r->arena, &all, flags);
     if (!nfiles && r->main.path) {
         files = &main_file;
         nfiles = 1;
@@ -361,8 +364,8 @@ static bool parse(struct reader *r, CXIndex index, const char *path, const strin
     clang_disposeTranslationUnit(r->unit);
     r->unit = NULL;
     r->files = (struct map){0};
-    *ret_code = clang_parseTranslationUnit2(index, path, flags->items, (int)flags->len, files,
-                                            nfiles, options, &r->unit);
+    *ret_code = clang_parseTranslationUnit2(index, path, all.items, (int)all.len, files, nfiles,
+                                            options, &r->unit);
     return *ret_code == CXError_Success;
 }
 

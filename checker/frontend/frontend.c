@@ -163,7 +163,7 @@ bool frontend_run(struct arena *arena, struct interner *names, const struct proj
     bool ok = setup_find_clang(&run.arena, options, &run.setup, diag);
     for (size_t i = 0; i < run.nworks; i++)
         run.works[i].source = &project->sources.items[i];
-    ok = ok && include_map_build(&run, diag);
+    ok = ok && overlay_write_unsaved(&run, diag) && include_map_build(&run, diag);
     double scanned = seconds_now();
     if (ok) {
         run.facts_wanted = true;

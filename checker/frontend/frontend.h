@@ -4,6 +4,7 @@
 #define DRVLINT_FRONTEND_H
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/intern.h"
 #include "base/vec.h"
 #include "project/project.h"
@@ -83,6 +84,7 @@ struct frontend_options {
     const char *target;          /* triple; NULL: x86_64-pc-windows-msvc */
     const char *const *pack_includes; /* the pack's header directories, searched after the user's */
     size_t npack_includes;
+    const struct unsaved_files *unsaved; /* read in the place of files, or NULL */
     unsigned jobs;               /* 0: number of processors */
     struct frontend_stats *stats; /* filled in by frontend_run() unless NULL */
 };

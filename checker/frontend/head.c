@@ -99,7 +99,8 @@ static const char *first_include(struct run *run, const struct work *work)
         return NULL;
     arena_init(&scratch, run->arena.on_fail, run->arena.context);
     diag_init(&ignored, &scratch);
-    if (file_read(work->source->path, &scratch, &text, &length, &ignored) &&
+    if (unsaved_read(run->setup.options->unsaved, work->source->path, &scratch, &text, &length,
+                     &ignored) &&
         find_begin(text, &begin))
         name = arena_strndup(&run->arena, begin.name, begin.name_length);
     arena_finish(&scratch);
@@ -231,8 +232,9 @@ bool head_take(struct reader *r, const struct head *head, const struct source *s
     char *text;
     size_t length;
     diag_init(&ignored, r->arena);
-    if (!file_read(source->path, r->arena, &text, &length, &ignored) || !find_begin(text, &begin) ||
-        begin.name_length != strlen(head->name) ||
+    if (!unsaved_read(r->setup->options->unsaved, source->path, r->arena, &text, &length,
+                      &ignored) ||
+        !find_begin(text, &begin) || begin.name_length != strlen(head->name) ||
         strncmp(begin.name, head->name, begin.name_length))
         return false;
     parsed->begin = arena_strndup(r->arena, text + begin.offset, begin.length);

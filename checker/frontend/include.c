@@ -44,6 +44,7 @@ struct scan {
     struct map visited;      /* of files, for the current search path */
     struct map redirections; /* interned path that clang tries -> interned path of the file */
     const struct search_path *search;
+    const struct unsaved_files *unsaved;
     struct include_map *result;
     struct wpp wpp;
     struct mof mof;
@@ -221,7 +222,8 @@ static void read_classes(struct scan *scan, const char *path)
         char *bytes;
         size_t length;
         if (!strcasecmp(path_extension(name), ".mof") &&
-            file_read(path_join(scan->arena, real, name), scan->arena, &bytes, &length, &ignored))
+            unsaved_read(scan->unsaved, path_join(scan->arena, real, name), scan->arena, &bytes,
+                         &length, &ignored))
             mof_read(scan->arena, &scan->mof, name, bytes, length);
     }
 }
@@ -329,7 +331,7 @@ static void read_file(struct scan *scan, const struct found *file, const struct 
     diag_init(&ignored, scan->arena);
     char *text;
     size_t length;
-    if (!file_read(file->real, scan->arena, &text, &length, &ignored))
+    if (!unsaved_read(scan->unsaved, file->real, scan->arena, &text, &length, &ignored))
         return;
     struct includer self = {.directory = path_directory(scan->arena, file->path),
                             .parent = parent,
@@ -403,7 +405,9 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
 
 bool include_map_build(struct run *run, struct diag *diag)
 {
-    struct scan scan = {.arena = &run->arena, .result = &run->setup.includes};
+    struct scan scan = {.arena = &run->arena,
+                        .unsaved = run->setup.options->unsaved,
+                        .result = &run->setup.includes};
     interner_init(&scan.names, &run->arena);
     for (size_t i = 0; i < run->nworks; i++)
         read_source(&scan, &run->setup, run->works[i].source);

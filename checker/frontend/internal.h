@@ -42,6 +42,7 @@ struct setup {
     const char *clang;     /* the program */
     const char *resources; /* clang's own headers and libraries */
     const char *target;
+    const char *unsaved; /* file for -ivfsoverlay with options->unsaved, or NULL */
     struct include_map includes;
 };
 
@@ -124,6 +125,13 @@ struct overlay {
 /* Writes a file for -ivfsoverlay. */
 bool overlay_write(struct arena *arena, const struct overlay *overlay, const char *file,
                    struct diag *diag);
+
+/* Writes the unsaved texts of the options, and an overlay with them. */
+bool overlay_write_unsaved(struct run *run, struct diag *diag);
+
+/* Appends what has clang read unsaved texts. It goes in front of all flags: clang looks through
+ * overlays from the last to the first, and repairs and redirections lead to these texts. */
+void overlay_flags(struct arena *arena, const struct setup *setup, strings *flags);
 
 /* -- includes -- */
 

@@ -2,7 +2,7 @@
  * VirtualFileSystem.h. */
 #include "frontend/internal.h"
 
-#include "base/file.h"
+#include "base/path.h"
 
 #include <string.h>
 
@@ -44,4 +44,37 @@ bool overlay_write(struct arena *arena, const struct overlay *overlay, const cha
         out = stpcpy(out, lines.items[i]);
     out = stpcpy(out, tail);
     return file_write(file, text, (size_t)(out - text), diag);
+}
+
+bool overlay_write_unsaved(struct run *run, struct diag *diag)
+{
+    const struct unsaved_files *unsaved = run->setup.options->unsaved;
+    struct arena *arena = &run->arena;
+    if (!unsaved || !unsaved->items.len)
+        return true;
+    const char *directory = run_directory(run, arena, diag);
+    if (!directory)
+        return false;
+    struct overlay overlay = {0};
+    for (size_t i = 0; i < unsaved->items.len; i++) {
+        const struct unsaved_file *file = &unsaved->items.items[i];
+        const char *contents =
+            arena_printf(arena, "%s/unsaved-%zu%s", directory, i, path_extension(file->path));
+        if (!file_write(contents, file->text, file->length, diag))
+            return false;
+        vec_push(
+            arena, &overlay.files,
+            (struct overlay_file){.path = file->path, .contents = contents, .keep_name = true});
+    }
+    const char *file = path_join(arena, directory, "unsaved.json");
+    run->setup.unsaved = file;
+    return overlay_write(arena, &overlay, file, diag);
+}
+
+void overlay_flags(struct arena *arena, const struct setup *setup, strings *flags)
+{
+    if (!setup->unsaved)
+        return;
+    vec_push(arena, flags, "-ivfsoverlay");
+    vec_push(arena, flags, setup->unsaved);
 }

@@ -3,6 +3,7 @@
 #define DRVLINT_REPORT_H
 
 #include "base/diag.h"
+#include "base/file.h"
 #include "result/result.h"
 #include <stdio.h>
 
@@ -28,6 +29,8 @@ struct report_options {
     const char *version; /* of drvlint */
     const char *pack;    /* name and version of the rule pack */
     const char *root;    /* directory that file names in the output are relative to, or NULL */
+    const struct unsaved_files *unsaved; /* read in the place of sources, or NULL */
+    bool shown_paths;                    /* JSON: paths as a page shows them */
     /* For the formats that other programs read; all may be absent. */
     const char *driver; /* its name */
     const char *homepage;

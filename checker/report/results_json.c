@@ -197,6 +197,6 @@ bool report_json(const struct results *results, const struct report_options *opt
                  struct arena *scratch, FILE *out)
 {
     struct writer writer = writer_make(options, scratch, out);
-    put_json(&writer, results_json(&writer, results, false));
+    put_json(&writer, results_json(&writer, results, options->shown_paths));
     return writer_end(&writer);
 }

@@ -39,7 +39,7 @@ const struct source_text *source_of(struct writer *writer, const char *path)
     diag_init(&diag, writer->scratch);
     char *text;
     size_t length;
-    if (file_read(path, writer->scratch, &text, &length, &diag)) {
+    if (unsaved_read(writer->options->unsaved, path, writer->scratch, &text, &length, &diag)) {
         source.text = text;
         split_lines(writer->scratch, &source, length);
     }

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/file.h"
 #include "base/vec.h"
 
 enum verdict {
@@ -117,6 +118,7 @@ struct results {
     VEC(const char *) files;       /* sources checked, as the user named them */
     VEC(const char *) assumptions; /* sentences that every pass rests on */
     size_t functions, functions_analysed;
+    const struct unsaved_files *unsaved; /* what was read in the place of sources, or NULL */
     /* Made by triage/: */
     struct revision revision;
     VEC(struct remark) remarks;

@@ -84,7 +84,7 @@ void triage_fingerprints(struct arena *arena, struct results *results)
 {
     size_t count;
     struct finding **findings = triage_findings(results, arena, &count);
-    struct texts texts = {.arena = arena};
+    struct texts texts = {.arena = arena, .unsaved = results->unsaved};
     struct map seen = {0}; /* how many of each digest there are so far */
     for (size_t i = 0; i < count; i++) {
         struct digest digest = digest_of(&texts, findings[i]);

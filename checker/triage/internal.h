@@ -13,6 +13,7 @@ struct text {
 
 struct texts {
     struct arena *arena;
+    const struct unsaved_files *unsaved; /* read in the place of files, or NULL */
     VEC(struct text) items;
 };
 

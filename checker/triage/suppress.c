@@ -121,7 +121,7 @@ static void add_file(struct arena *arena, struct texts *texts, const char *file,
 void triage_suppress(struct arena *arena, const struct triage_sources *sources,
                      const char *const *rules, size_t nrules, struct results *results)
 {
-    struct texts texts = {.arena = arena};
+    struct texts texts = {.arena = arena, .unsaved = results->unsaved};
     struct directives directives = {0};
     size_t count;
     struct finding **findings = triage_findings(results, arena, &count);

@@ -15,7 +15,7 @@ const struct text *texts_get(struct texts *texts, const char *file)
     char *bytes;
     size_t length;
     diag_init(&ignored, texts->arena);
-    if (file_read(file, texts->arena, &bytes, &length, &ignored)) {
+    if (unsaved_read(texts->unsaved, file, texts->arena, &bytes, &length, &ignored)) {
         text.bytes = bytes;
         text.length = length;
     }
