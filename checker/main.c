@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "base/file.h"
+#include "cli/init.h"
 #include "report/report.h"
 
 #include <errno.h>
@@ -27,7 +28,7 @@ static const struct stage {
     {"engine", "program and automata -> verdicts, paths", make_results, dump_results},
     {"triage", "findings -> who they are, which are open", make_triage, dump_triage},
 };
-enum { NSTAGES = ARRAY_LEN(stages), EXIT_TROUBLE = 2 };
+enum { NSTAGES = ARRAY_LEN(stages), EXIT_TROUBLE = 2, EXIT_UNDECIDED = 3 };
 
 /* What a command prints in the end, and what it writes besides; any bytes. */
 struct output {
@@ -165,6 +166,8 @@ static bool check(struct run *run, output_list *outputs, int *ret_status)
                                           [FAIL_ON_NOTE] = SEVERITY_NOTE};
     if (!cli->exit_zero)
         *ret_status = report_exit_status(&run->results, least[cli->fail_on]);
+    if (*ret_status == EXIT_UNDECIDED && cli->allow_unknown)
+        *ret_status = 0;
     if (stopped)
         return true;
     for (size_t i = 0; i < cli->outputs.len; i++)
@@ -247,6 +250,16 @@ static bool explain(struct run *run, output_list *outputs)
     return true;
 }
 
+static bool init(struct run *run, output_list *outputs)
+{
+    const char *text, *directory = run->cli.inputs.len ? run->cli.inputs.items[0] : ".";
+    if (!load_pack(run, "ndis") ||
+        !cli_init(&run->arena, directory, &run->pack, &text, &run->diag))
+        return false;
+    output_text(run, outputs, text);
+    return true;
+}
+
 /* For the build: the OS model of the pack in that directory, compiled to --output. */
 static bool compile_pack(struct run *run)
 {
@@ -275,6 +288,15 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
         return rules(run, outputs);
     case COMMAND_EXPLAIN:
         return explain(run, outputs);
+    case COMMAND_INIT:
+        return init(run, outputs);
+    case COMMAND_COMPLETION:
+        output_text(run, outputs,
+                    cli_completion(&run->arena, run->cli.inputs.items[0], stage_names));
+        return true;
+    case COMMAND_MANUAL:
+        output_text(run, outputs, cli_manual(&run->arena, DRVLINT_VERSION, stage_names));
+        return true;
     case COMMAND_COMPILE_PACK:
         return compile_pack(run);
     case COMMAND_HELP:
@@ -327,8 +349,10 @@ int main(int argc, char **argv)
     interner_init(&run.names, &run.arena);
     bool ok = cli_parse(&run.arena, argc, argv, stage_names, &run.cli, &run.diag);
     run.arena.fail_after = run.cli.fail_allocation;
+    cli_progress_begin(&run.progress, &run.cli, stderr);
     if (ok)
         ok = run_command(&run, stage_names, &outputs, &status);
+    cli_progress_end(&run.progress);
 
     /* Diagnostics come before the results that they explain. */
     struct diag late;

@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "cli/pack.h"
+#include "cli/progress.h"
 #include "engine/engine.h"
 #include "model/model.h"
 #include "program/program.h"
@@ -19,6 +20,7 @@ struct run {
     struct interner names;
     struct cli cli;
     struct unsaved_files unsaved;   /* project; read in the place of files */
+    struct cli_progress progress;
     struct project project;         /* project */
     const char *target;
     struct pack_place pack_place;   /* rule */

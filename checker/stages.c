@@ -81,10 +81,65 @@ static bool read_texts(struct run *run, const char *file)
     return texts != NULL;
 }
 
+/* Without any input it is the project that the working directory is in. */
+static bool find_input(struct run *run)
+{
+    const char *config = run->cli.isolated ? NULL : project_find(&run->arena);
+    if (!config)
+        return diag_error(&run->diag, place_none(),
+                          "nothing to check, and no drvlint.json here or above; give sources, a "
+                          "directory, or a project, or write one with 'drvlint init'");
+    vec_push(&run->arena, &run->cli.inputs, config);
+    return true;
+}
+
+/* An entry of drvlint.json has a name that nothing has. */
+static bool wrong_entry(struct run *run, const struct project_entry *entry, const char *what,
+                        const struct suggestion *suggestion)
+{
+    diag_add(&run->diag,
+             (struct diag_message){.level = DIAG_ERROR,
+                                   .place = entry->place,
+                                   .text = arena_printf(&run->arena, "there is no %s '%s'%s", what,
+                                                        entry->key,
+                                                        suggestion_text(suggestion, &run->arena)),
+                                   .source_line = entry->source_line});
+    return false;
+}
+
+static bool has_output(const struct cli *cli, const char *format)
+{
+    for (size_t i = 0; i < cli->outputs.len; i++)
+        if (strcmp(cli->outputs.items[i].format, format) == 0)
+            return true;
+    return false;
+}
+
+/* Reports that the project wants, besides those of the command line, which has the last word. */
+static bool take_outputs(struct run *run)
+{
+    bool ok = true;
+    for (size_t i = 0; i < run->project.outputs.len; i++) {
+        const struct project_entry *entry = &run->project.outputs.items[i];
+        const struct report_format *format = report_find(entry->key);
+        struct suggestion suggestion = suggestion_for(entry->key);
+        for (size_t k = 0; report_formats[k].name; k++)
+            suggestion_offer(&suggestion, report_formats[k].name);
+        if (!format)
+            ok = wrong_entry(run, entry, "format", &suggestion);
+        else if (!has_output(&run->cli, entry->key))
+            vec_push(&run->arena, &run->cli.outputs,
+                     (struct cli_output){format->name, entry->value});
+    }
+    return ok;
+}
+
 bool make_project(struct run *run)
 {
     const struct cli *cli = &run->cli;
-    const struct project_choice choice = {cli->configuration, cli->platform};
+    const struct project_choice choice = {cli->configuration, cli->platform, cli->isolated};
+    if (!cli->inputs.len && !find_input(run))
+        return false;
     if (!project_load_choice(&run->arena, cli->inputs.items, cli->inputs.len, cli->flags.items,
                              cli->flags.len, &choice, &run->project, &run->diag))
         return false;
@@ -101,9 +156,11 @@ bool make_project(struct run *run)
     if (cli->rules)
         run->project.rules = cli->rules;
     run->target = run->project.target ? run->project.target : pack_default_target;
+    if (!cli->baseline && cli->command == COMMAND_CHECK)
+        run->cli.baseline = run->project.baseline;
     for (size_t i = 0; i < run->project.sources.len; i++)
         vec_push(&run->arena, &run->results.files, run->project.sources.items[i].shown);
-    return true;
+    return take_outputs(run);
 }
 
 static bool load_roles(struct run *run)
@@ -128,9 +185,39 @@ bool load_pack(struct run *run, const char *name)
            rule_pack_load(run->pack_place.directory, &run->names, &run->pack, &run->diag);
 }
 
+/* The project's levels. A rule's own wins over those of its sets. */
+static bool set_levels(struct run *run)
+{
+    bool ok = true;
+    for (int own = 0; own < 2; own++) {
+        for (size_t i = 0; i < run->project.levels.len; i++) {
+            const struct project_entry *entry = &run->project.levels.items[i];
+            enum severity severity = SEVERITY_ERROR;
+            while (strcmp(severity_name(severity), entry->value) != 0)
+                severity++;
+            struct suggestion suggestion = suggestion_for(entry->key);
+            bool is_rule = rule_find(&run->pack, entry->key) != NULL;
+            if (is_rule == own && !rule_set_severity(&run->pack, entry->key, severity, &suggestion))
+                ok = wrong_entry(run, entry, "rule or set", &suggestion);
+        }
+    }
+    return ok;
+}
+
+/* The pack, with what the driver brings itself. */
+static bool load_rules(struct run *run)
+{
+    const struct project *project = &run->project;
+    return load_pack(run, project->pack) &&
+           rule_pack_add(&run->pack, &run->names, project->rule_files.items,
+                         project->rule_files.len, project->model_files.items,
+                         project->model_files.len, &run->diag) &&
+           set_levels(run);
+}
+
 bool make_rules(struct run *run)
 {
-    if (!load_pack(run, run->project.pack) || !load_roles(run))
+    if (!load_rules(run) || !load_roles(run))
         return false;
     if (!pack_load_weaknesses(&run->arena, &run->pack, &run->weaknesses, &run->diag))
         return false;
@@ -165,6 +252,7 @@ bool make_units(struct run *run)
     struct frontend_options options = pack_driver_options(&run->pack, run->target);
     options.jobs = jobs(run);
     options.unsaved = &run->unsaved;
+    options.progress = cli_progress_listener(&run->progress);
     options.stats = &run->frontend_stats;
     if (!frontend_run(&run->arena, &run->names, &run->project, &options, &run->units, &run->nunits,
                       &run->diag))
@@ -202,6 +290,7 @@ bool make_results(struct run *run)
     struct engine_options options = {.budget = run->cli.budget,
                                      .jobs = jobs(run),
                                      .unsaved = &run->unsaved,
+                                     .progress = cli_progress_listener(&run->progress),
                                      .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
     engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
                &run->results, &run->engine_stats, &run->engine_trace);

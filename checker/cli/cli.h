@@ -12,6 +12,9 @@ enum command {
     COMMAND_GRAPH,
     COMMAND_RULES,
     COMMAND_EXPLAIN,
+    COMMAND_INIT,
+    COMMAND_COMPLETION,
+    COMMAND_MANUAL,       /* for the build: not in --help */
     COMMAND_COMPILE_PACK, /* for the build: not in --help */
     COMMAND_HELP,
     COMMAND_VERSION,
@@ -27,7 +30,8 @@ struct cli_output {
     const char *format, *file;
 };
 
-enum colour { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER };
+/* Of colours and of progress. */
+enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 /* The parsed command line. Strings are those of argv or live in the arena. */
 struct cli {
@@ -50,8 +54,10 @@ struct cli {
     const char *stop_after;   /* a stage's name or NULL */
     uint64_t jobs, budget;    /* 0: default */
     uint64_t fail_allocation; /* testing: this request for memory fails; 0: none */
-    enum colour colour;
+    enum when colour, progress;
     enum fail_on fail_on;
+    bool allow_unknown; /* what is undecided or left out does not count for the status */
+    bool isolated;      /* drvlint.json of a directory does not count */
     bool exit_zero; /* findings and what is undecided do not count for the status */
     bool help_all;  /* also the rare options */
     bool stats, quiet;
@@ -70,6 +76,12 @@ bool cli_parse(struct arena *arena, int argc, char *const *argv, const char *con
 /* Text for --help of one command, or of all (COMMAND_HELP); made from the tables. Without `all` the
  * options that few need are left out, and it fits a screen of 24 lines. */
 char *cli_help(struct arena *arena, enum command command, bool all, const char *const *stages);
+
+/* A script that completes drvlint's command line in the shell "bash", "zsh" or "fish". */
+char *cli_completion(struct arena *arena, const char *shell, const char *const *stages);
+
+/* The manual page, as roff text with man macros. `version` is drvlint's. */
+char *cli_manual(struct arena *arena, const char *version, const char *const *stages);
 
 /* Whether output to `stream` is to be coloured: the option, else NO_COLOR, else the terminal. */
 bool cli_colour(const struct cli *cli, FILE *stream);

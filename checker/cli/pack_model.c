@@ -208,7 +208,8 @@ bool pack_load_model(struct arena *arena, const struct rule_pack *pack,
                      const struct pack_place *place, const char *target,
                      struct model_bitcode *ret_model, struct diag *diag)
 {
-    if (place->compiled &&
+    /* What own model files include is not known before they are compiled. */
+    if (place->compiled && !pack->own_models &&
         read_compiled(arena, place->compiled, fingerprint_text(arena, pack, target), ret_model))
         return true;
     return compile_model(arena, pack, target, ret_model, diag);

@@ -97,10 +97,6 @@ static bool take_output(struct parser *parser, const char *option, const char *v
     return true;
 }
 
-static const char *const colours[] = {"auto", "always", "never", NULL};
-static const char *const profiles[] = {"full", "github", NULL};
-static const char *const levels[] = {"error", "warning", "note", NULL};
-
 static bool take_option(struct parser *parser, const struct option_row *row, const char *option,
                         const char *value)
 {
@@ -124,14 +120,14 @@ static bool take_option(struct parser *parser, const struct option_row *row, con
     case OPTION_OUTPUT:
         return take_output(parser, option, value);
     case OPTION_PROFILE:
-        return take_choice(parser, option, value, profiles, field);
+        return take_choice(parser, option, value, cli_profiles, field);
     case OPTION_FAIL_ON:
-        return take_choice(parser, option, value, levels, field);
+        return take_choice(parser, option, value, cli_levels, field);
     case OPTION_STAGE:
         *(const char **)field = choose(parser, option, value, parser->stages);
         return *(const char **)field;
-    case OPTION_COLOUR:
-        return take_choice(parser, option, value, colours, field);
+    case OPTION_WHEN:
+        return take_choice(parser, option, value, cli_whens, field);
     case OPTION_COMPILER:
         vec_push(parser->arena, &cli->flags, row->letter);
         vec_push(parser->arena, &cli->flags, value);
@@ -280,6 +276,8 @@ static bool check_arguments(struct parser *parser)
                            arena_printf(parser->arena, "unexpected '%s'; usage: drvlint %s%s%s",
                                         cli->inputs.items[row->max], row->name,
                                         *row->arguments ? " " : "", row->arguments));
+    if (row->command == COMMAND_COMPLETION)
+        return choose(parser, "the shell", cli->inputs.items[0], cli_shells);
     if (row->command != COMMAND_HELP || !cli->inputs.len)
         return true;
     const struct command_row *about = find_command(parser, cli->inputs.items[0]);
@@ -320,11 +318,11 @@ bool cli_colour(const struct cli *cli, FILE *stream)
 {
     const char *no = getenv("NO_COLOR"), *terminal = getenv("TERM");
     switch (cli->colour) {
-    case COLOUR_ALWAYS:
+    case WHEN_ALWAYS:
         return true;
-    case COLOUR_NEVER:
+    case WHEN_NEVER:
         return false;
-    case COLOUR_AUTO:
+    case WHEN_AUTO:
         return !(no && *no) && !(terminal && strcmp(terminal, "dumb") == 0) &&
                isatty(fileno(stream));
     }

@@ -8,35 +8,36 @@ enum {
     READS = CHECKS | BIT(COMMAND_GRAPH), /* driver sources */
     USES_PACK = READS | BIT(COMMAND_RULES) | BIT(COMMAND_EXPLAIN) | BIT(COMMAND_COMPILE_PACK),
     PRINTS = READS | BIT(COMMAND_RULES) | BIT(COMMAND_EXPLAIN),
+    WRITES = USES_PACK | BIT(COMMAND_COMPLETION) | BIT(COMMAND_MANUAL),
     ALL = ~0,
 };
 
 const struct command_row cli_commands[] = {
     {"check",
      COMMAND_CHECK,
-     "INPUT... [-- FLAGS]",
+     "[INPUT...] [-- FLAGS]",
      "check a driver against the rules",
-     1,
+     0,
      -1u,
-     "nothing to check; give sources, a directory, a drvlint.json or a compile_commands.json",
+     NULL,
      {"text", "json", "sarif", "github", "gitlab", "junit", "html"},
      false},
     {"baseline",
      COMMAND_BASELINE,
-     "INPUT... [-- FLAGS]",
+     "[INPUT...] [-- FLAGS]",
      "print today's findings, for check --baseline",
-     1,
+     0,
      -1u,
-     "nothing to check; give sources, a directory, a drvlint.json or a compile_commands.json",
+     NULL,
      {NULL},
      false},
     {"graph",
      COMMAND_GRAPH,
-     "INPUT... [-- FLAGS]",
+     "[INPUT...] [-- FLAGS]",
      "print a driver's call graph",
-     1,
+     0,
      -1u,
-     "nothing to read; give sources, a directory, a drvlint.json or a compile_commands.json",
+     NULL,
      {"dot", "json"},
      false},
     {"rules",
@@ -57,6 +58,25 @@ const struct command_row cli_commands[] = {
      "which rule? 'drvlint rules' lists them",
      {NULL},
      false},
+    {"init",
+     COMMAND_INIT,
+     "[DIR]",
+     "write a drvlint.json for a directory",
+     0,
+     1,
+     NULL,
+     {NULL},
+     false},
+    {"completion",
+     COMMAND_COMPLETION,
+     "SHELL",
+     "print completions for bash, zsh or fish",
+     1,
+     1,
+     "for which shell? bash, zsh or fish",
+     {NULL},
+     false},
+    {"manual", COMMAND_MANUAL, "", "print the manual page", 0, 0, NULL, {NULL}, true},
     {"compile-pack",
      COMMAND_COMPILE_PACK,
      "PACK",
@@ -94,20 +114,22 @@ const struct option_row cli_options[] = {
      "rules and sets, '-' leaves out: Locking,-Warning or all", false},
     {NULL, "-I", "DIR", OPTION_COMPILER, 0, READS, "look for included files in DIR", false},
     {NULL, "-D", "NAME[=VALUE]", OPTION_COMPILER, 0, READS, "define a macro", false},
-    {NULL, "-U", "NAME", OPTION_COMPILER, 0, READS, "undefine a macro", false},
+    {NULL, "-U", "NAME", OPTION_COMPILER, 0, READS, "undefine a macro", true},
     {"--target", NULL, "TRIPLE", OPTION_TEXT, FIELD(target), READS | BIT(COMMAND_COMPILE_PACK),
      "the driver's (default: x86_64-pc-windows-msvc)", false},
     {"--config", NULL, "NAME", OPTION_TEXT, FIELD(configuration), READS,
      "of a Visual Studio project (default: Release)", true},
     {"--platform", NULL, "NAME", OPTION_TEXT, FIELD(platform), READS,
      "of a Visual Studio project (default: x64)", true},
+    {"--isolated", NULL, NULL, OPTION_FLAG, FIELD(isolated), READS,
+     "do not look for a drvlint.json", true},
     {"--pack-dir", NULL, "DIR", OPTION_TEXT, FIELD(pack_directory),
      PRINTS | BIT(COMMAND_BASELINE) | BIT(COMMAND_VERSION), "use the rule pack in DIR", false},
     {"--format", NULL, "FORMAT", OPTION_FORMAT, FIELD(format),
      REPORTS | BIT(COMMAND_GRAPH) | BIT(COMMAND_RULES), ": ", false},
     {"--output", "-o", "FILE", OPTION_OUTPUT, FIELD(output), REPORTS,
      "write there; with FORMAT=FILE one more report", false},
-    {"--output", "-o", "FILE", OPTION_TEXT, FIELD(output), USES_PACK & ~REPORTS,
+    {"--output", "-o", "FILE", OPTION_TEXT, FIELD(output), WRITES & ~REPORTS,
      "write to FILE instead of the standard output", false},
     {"--profile", NULL, "NAME", OPTION_PROFILE, FIELD(profile), REPORTS,
      "SARIF: full, or github (open findings only)", false},
@@ -119,14 +141,18 @@ const struct option_row cli_options[] = {
      "what makes the status 1: error, warning, note (default)", false},
     {"--exit-zero", NULL, NULL, OPTION_FLAG, FIELD(exit_zero), REPORTS,
      "status 0 whatever is found (2 is still for trouble)", false},
+    {"--allow-unknown", NULL, NULL, OPTION_FLAG, FIELD(allow_unknown), REPORTS,
+     "status 0, not 3, if something is undecided", false},
     {"--quiet", "-q", NULL, OPTION_FLAG, FIELD(quiet), REPORTS,
      "print findings only, no table of verdicts", false},
-    {"--color", NULL, "WHEN", OPTION_COLOUR, FIELD(colour), PRINTS,
+    {"--color", NULL, "WHEN", OPTION_WHEN, FIELD(colour), PRINTS | BIT(COMMAND_INIT),
      "auto (and NO_COLOR is respected), always or never", false},
+    {"--progress", NULL, "WHEN", OPTION_WHEN, FIELD(progress), READS,
+     "tell on standard error what is being done: auto (on a terminal), always or never", true},
     {"--jobs", "-j", "N", OPTION_NUMBER, FIELD(jobs), READS,
      "work with N threads (default: one per processor)", false},
     {"--budget", NULL, "N", OPTION_NUMBER, FIELD(budget), CHECKS,
-     "give a rule up as unknown after N steps", false},
+     "give a rule up as unknown after N steps", true},
     {"--stdin-filename", NULL, "FILE", OPTION_TEXT, FIELD(stdin_filename), READS,
      "read the standard input in the place of FILE, which is one of the driver's", true},
     {"--stats", NULL, NULL, OPTION_FLAG, FIELD(stats), READS,
@@ -147,6 +173,49 @@ const struct option_row cli_options[] = {
     {"--version", "-V", NULL, OPTION_VERSION, 0, BIT(COMMAND_HELP), "show the version", false},
     {NULL, NULL, NULL, OPTION_FLAG, 0, 0, NULL, false},
 };
+
+const char *const cli_profiles[] = {"full", "github", NULL};
+const char *const cli_levels[] = {"error", "warning", "note", NULL};
+const char *const cli_whens[] = {"auto", "always", "never", NULL};
+const char *const cli_shells[] = {"bash", "zsh", "fish", NULL};
+
+const char *const *cli_values(const struct option_row *option, const struct command_row *command,
+                              const char *const *stages)
+{
+    switch (option->kind) {
+    case OPTION_FORMAT:
+        return command->formats;
+    case OPTION_PROFILE:
+        return cli_profiles;
+    case OPTION_FAIL_ON:
+        return cli_levels;
+    case OPTION_STAGE:
+        return stages;
+    case OPTION_WHEN:
+        return cli_whens;
+    case OPTION_FLAG:
+    case OPTION_TEXT:
+    case OPTION_NUMBER:
+    case OPTION_OUTPUT:
+    case OPTION_COMPILER:
+    case OPTION_HELP:
+    case OPTION_VERSION:
+        return NULL;
+    }
+    BUG_ON(true);
+    return NULL;
+}
+
+const struct option_row *cli_next_option(enum command command, const struct option_row **at)
+{
+    for (const struct option_row *row = *at; row->name || row->letter; row++) {
+        if (!row->help || !(row->commands & BIT(command)))
+            continue;
+        *at = row + 1;
+        return row;
+    }
+    return NULL;
+}
 
 const struct command_row *cli_command(enum command command)
 {

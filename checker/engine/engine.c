@@ -3,6 +3,18 @@
 
 #include <pthread.h>
 
+/* Rules that are run together count as the first of them. */
+static void tell(const struct engine *e, size_t group)
+{
+    size_t nth = 1, total = 0;
+    for (size_t g = 0; g < e->ngroups; g++) {
+        total += e->groups[g].parts.len;
+        nth += g < group ? e->groups[g].parts.len : 0;
+    }
+    progress_tell(e->options->progress, "checking",
+                  e->pack->rules.items[e->groups[group].parts.items[0]].id, nth, total);
+}
+
 static void *work(void *context)
 {
     struct engine *e = context;
@@ -12,6 +24,7 @@ static void *work(void *context)
         pthread_mutex_unlock(&e->lock);
         if (mine >= e->ngroups)
             return NULL;
+        tell(e, mine);
         run_group(e, &e->groups[mine]);
     }
 }

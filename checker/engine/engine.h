@@ -5,6 +5,7 @@
 
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/progress.h"
 #include "model/model.h"
 #include "program/program.h"
 #include "result/result.h"
@@ -14,6 +15,7 @@ struct engine_options {
     uint64_t budget;      /* steps per rule group; 0: default */
     unsigned jobs;        /* threads; results do not depend on it */
     const struct unsaved_files *unsaved; /* read in the place of files, or NULL */
+    const struct progress *progress; /* told of every rule, or several that are run together; NULL: nobody */
     bool trace;           /* fill *ret_dump with every state, for --dump=engine */
 };
 

@@ -247,6 +247,10 @@ static void parse_batch(struct run *run, struct batch *batch)
     CXIndex index = clang_createIndex(1, 0); /* the declarations of a head are not the source's */
     for (size_t i = 0; i < batch->count; i++) {
         struct work *work = batch->works[i];
+        pthread_mutex_lock(&run->lock);
+        size_t nth = ++run->told;
+        pthread_mutex_unlock(&run->lock);
+        progress_tell(run->progress, "compiling", work->source->shown, nth, run->nworks);
         facts_read(&batch->arena, index, &run->setup, work->source, &work->flags, work->head,
                    &work->parsed);
     }

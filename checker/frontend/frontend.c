@@ -167,6 +167,7 @@ bool frontend_run(struct arena *arena, struct interner *names, const struct proj
     double scanned = seconds_now();
     if (ok) {
         run.facts_wanted = true;
+        run.progress = options->progress;
         prepare_works(&run);
         heads_find(&run);
         batches_cut(&run);

@@ -6,6 +6,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/intern.h"
+#include "base/progress.h"
 #include "base/vec.h"
 #include "project/project.h"
 
@@ -86,6 +87,7 @@ struct frontend_options {
     size_t npack_includes;
     const struct unsaved_files *unsaved; /* read in the place of files, or NULL */
     unsigned jobs;               /* 0: number of processors */
+    const struct progress *progress; /* told of every source that is read; NULL: nobody */
     struct frontend_stats *stats; /* filled in by frontend_run() unless NULL */
 };
 

@@ -254,11 +254,13 @@ struct run {
     struct setup setup;
     struct work *works; /* one per source, in their order */
     size_t nworks;
+    const struct progress *progress;
     bool facts_wanted; /* else bitcode only */
     unsigned jobs;
     VEC(struct head *) heads;
     VEC(struct batch) batches;
     pthread_mutex_t lock;  /* for what follows */
+    size_t told;           /* sources that somebody has begun to read */
     size_t next;           /* batch that nobody has taken yet */
     const char *directory; /* for temporary files; NULL until someone needs one */
 };

@@ -69,7 +69,8 @@ void add_tree_source(struct arena *arena, struct project *project, const struct 
 /* Fill the project from a compile_commands.json or a drvlint.json. */
 bool load_compile_commands(struct arena *arena, const char *file, struct project *project,
                            struct diag *diag);
-bool load_config(struct arena *arena, const char *file, struct project *project, struct diag *diag);
+bool load_config(struct arena *arena, const char *file, const struct project_choice *choice,
+                 struct project *project, struct diag *diag);
 
 /* Fill it from a project or a solution of Visual Studio. `file` is absolute. What a project names
  * and what is not there is left out with a warning. */
@@ -77,5 +78,10 @@ bool load_vcxproj(struct arena *arena, const char *file, const struct project_ch
                   struct project *project, struct diag *diag);
 bool load_solution(struct arena *arena, const char *file, const struct project_choice *choice,
                    struct project *project, struct diag *diag);
+
+/* Whether a name is that of such a file, and whichever of the two it is. */
+bool is_visual_studio(const char *name);
+bool load_visual_studio(struct arena *arena, const char *file, const struct project_choice *choice,
+                        struct project *project, struct diag *diag);
 
 #endif

@@ -48,12 +48,13 @@ static const char *name_of_directory(struct arena *arena, const char *path)
 }
 
 static bool load_directory(struct arena *arena, const char *directory, const char *shown,
-                           struct project *project, struct diag *diag)
+                           const struct project_choice *choice, struct project *project,
+                           struct diag *diag)
 {
     project->name = arena_strdup(arena, path_base(directory));
     const char *config = path_normalize(arena, path_join(arena, shown, "drvlint.json"));
-    if (path_exists(config))
-        return load_config(arena, config, project, diag);
+    if (!choice->isolated && path_exists(config))
+        return load_config(arena, config, choice, project, diag);
     const char *database = path_normalize(arena, path_join(arena, shown, "compile_commands.json"));
     if (path_exists(database))
         return load_compile_commands(arena, database, project, diag);
@@ -62,7 +63,8 @@ static bool load_directory(struct arena *arena, const char *directory, const cha
 
 /* An array is a compilation database whatever its name, everything else is meant as a project. */
 static bool load_json(struct arena *arena, const char *path, const char *shown,
-                      struct project *project, struct diag *diag)
+                      const struct project_choice *choice, struct project *project,
+                      struct diag *diag)
 {
     char *text;
     size_t length;
@@ -72,7 +74,7 @@ static bool load_json(struct arena *arena, const char *path, const char *shown,
     size_t start = strspn(text, " \t\r\n\xef\xbb\xbf");
     bool database = text[start] == '[' || strcmp(path_base(path), "compile_commands.json") == 0;
     return database ? load_compile_commands(arena, shown, project, diag)
-                    : load_config(arena, shown, project, diag);
+                    : load_config(arena, shown, choice, project, diag);
 }
 
 static bool load_source(struct arena *arena, const char *path, const char *shown,
@@ -92,6 +94,21 @@ static bool load_source(struct arena *arena, const char *path, const char *shown
     return true;
 }
 
+bool is_visual_studio(const char *name)
+{
+    const char *extension = path_extension(name);
+    return strcasecmp(extension, ".vcxproj") == 0 || strcasecmp(extension, ".sln") == 0 ||
+           strcasecmp(extension, ".slnx") == 0;
+}
+
+bool load_visual_studio(struct arena *arena, const char *file, const struct project_choice *choice,
+                        struct project *project, struct diag *diag)
+{
+    return strcasecmp(path_extension(file), ".vcxproj") == 0
+               ? load_vcxproj(arena, file, choice, project, diag)
+               : load_solution(arena, file, choice, project, diag);
+}
+
 static bool load_input(struct arena *arena, const char *input, bool only,
                        const struct project_choice *choice, struct project *project,
                        struct diag *diag)
@@ -99,23 +116,18 @@ static bool load_input(struct arena *arena, const char *input, bool only,
     const char *path = path_absolute(arena, input);
     if (!path || !path_exists(path))
         return cannot_find(arena, input, diag);
-    const char *extension = path_extension(path);
     bool directory = path_is_directory(path);
-    bool json = !directory && strcasecmp(extension, ".json") == 0;
-    bool vcxproj = !directory && strcasecmp(extension, ".vcxproj") == 0;
-    bool solution =
-        !directory && (strcasecmp(extension, ".sln") == 0 || strcasecmp(extension, ".slnx") == 0);
-    if ((directory || json || vcxproj || solution) && !only)
+    bool json = !directory && strcasecmp(path_extension(path), ".json") == 0;
+    bool visual_studio = !directory && is_visual_studio(path);
+    if ((directory || json || visual_studio) && !only)
         return diag_error(diag, place_none(),
                           "'%s' must be the only input: one driver is checked at a time", input);
     if (directory)
-        return load_directory(arena, path, input, project, diag);
+        return load_directory(arena, path, input, choice, project, diag);
     if (json)
-        return load_json(arena, path, input, project, diag);
-    if (vcxproj)
-        return load_vcxproj(arena, path, choice, project, diag);
-    if (solution)
-        return load_solution(arena, path, choice, project, diag);
+        return load_json(arena, path, input, choice, project, diag);
+    if (visual_studio)
+        return load_visual_studio(arena, path, choice, project, diag);
     return load_source(arena, path, input, project, diag);
 }
 
@@ -134,7 +146,7 @@ bool project_load(struct arena *arena, const char *const *inputs, size_t ninputs
                   const char *const *flags, size_t nflags, struct project *ret_project,
                   struct diag *diag)
 {
-    const struct project_choice none = {NULL, NULL};
+    const struct project_choice none = {0};
     return project_load_choice(arena, inputs, ninputs, flags, nflags, &none, ret_project, diag);
 }
 
@@ -162,6 +174,17 @@ bool project_load_choice(struct arena *arena, const char *const *inputs, size_t 
     return true;
 }
 
+const char *project_find(struct arena *arena)
+{
+    const char *here = path_absolute(arena, "."), *config = "drvlint.json";
+    for (const char *at = here; at && !path_exists(config); at = path_directory(arena, at)) {
+        if (strcmp(at, "/") == 0)
+            return NULL;
+        config = arena_printf(arena, "../%s", config);
+    }
+    return here ? config : NULL;
+}
+
 static void print_source(const struct source *source, const char *root, struct arena *arena,
                          string_list *lines)
 {
@@ -183,6 +206,14 @@ static void print_source(const struct source *source, const char *root, struct a
     }
 }
 
+static void print_files(struct arena *arena, const char *what, const char *const *files,
+                        size_t count, const char *root, string_list *lines)
+{
+    for (size_t i = 0; i < count; i++)
+        vec_push(arena, lines,
+                 arena_printf(arena, "%s %s\n", what, path_relative(files[i], root)));
+}
+
 char *project_print(const struct project *project, struct arena *arena)
 {
     string_list lines = {0};
@@ -192,6 +223,20 @@ char *project_print(const struct project *project, struct arena *arena)
              arena_printf(arena, "target %s\n", project->target ? project->target : "(default)"));
     vec_push(arena, &lines,
              arena_printf(arena, "rules %s\n", project->rules ? project->rules : "(default)"));
+    const char *root = project->root;
+    for (size_t i = 0; i < project->levels.len; i++)
+        vec_push(arena, &lines,
+                 arena_printf(arena, "level %s %s\n", project->levels.items[i].key,
+                              project->levels.items[i].value));
+    for (size_t i = 0; i < project->outputs.len; i++)
+        vec_push(arena, &lines,
+                 arena_printf(arena, "output %s %s\n", project->outputs.items[i].key,
+                              path_relative(project->outputs.items[i].value, root)));
+    print_files(arena, "rule file", project->rule_files.items, project->rule_files.len, root,
+                &lines);
+    print_files(arena, "model file", project->model_files.items, project->model_files.len, root,
+                &lines);
+    print_files(arena, "baseline", &project->baseline, project->baseline != NULL, root, &lines);
     for (size_t i = 0; i < project->sources.len; i++)
         print_source(&project->sources.items[i], project->root, arena, &lines);
     size_t length = 0;

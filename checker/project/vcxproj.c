@@ -275,8 +275,8 @@ static bool load(struct arena *arena, const char *file, const struct project_cho
     const char *type = msbuild_get(properties, "ConfigurationType");
     if (depth > 0 && strcasecmp(type, "StaticLibrary"))
         goto out;
-    const struct project_choice same = {msbuild_get(properties, "Configuration"),
-                                        msbuild_get(properties, "Platform")};
+    const struct project_choice same = {.configuration = msbuild_get(properties, "Configuration"),
+                                        .platform = msbuild_get(properties, "Platform")};
     if (depth == 0) {
         const char *name = msbuild_get(properties, "TargetName");
         project->name = *name ? name : msbuild_get(properties, "ProjectName");

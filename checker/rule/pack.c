@@ -372,3 +372,35 @@ bool rule_pack_load(const char *directory, struct interner *names, struct rule_p
     *ret_pack = pack;
     return true;
 }
+
+static bool has_rule(const struct rule_pack *pack, size_t count, const char *id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(pack->rules.items[i].id, id) == 0)
+            return true;
+    return false;
+}
+
+bool rule_pack_add(struct rule_pack *pack, struct interner *names, const char *const *rule_files,
+                   size_t nrule_files, const char *const *model_files, size_t nmodel_files,
+                   struct diag *diag)
+{
+    struct arena *arena = names->arena;
+    struct loader loader = {.names = names, .arena = arena, .diag = diag, .pack = pack};
+    size_t before = pack->rules.len;
+    bool ok = true;
+    for (size_t i = 0; i < nrule_files; i++)
+        ok &= path_is_directory(rule_files[i]) ? load_rules(&loader, rule_files[i])
+                                               : load_rule_file(&loader, rule_files[i]);
+    const char *selection = pack->default_selection ? pack->default_selection : "all";
+    for (size_t i = before; i < pack->rules.len; i++)
+        if (!has_rule(pack, i, pack->rules.items[i].id))
+            selection = arena_printf(arena, "%s,%s", selection, pack->rules.items[i].id);
+    if (pack->rules.len > before)
+        pack->default_selection = selection;
+    for (size_t i = 0; i < nmodel_files; i++)
+        vec_push(arena, &pack->model_files, model_files[i]);
+    pack->own_models |= nmodel_files > 0;
+    rule_pack_finish(pack, arena);
+    return ok;
+}

@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/intern.h"
+#include "base/suggest.h"
 #include "base/vec.h"
 #include "result/result.h"
 
@@ -166,6 +167,7 @@ struct rule_pack {
     VEC(const char *) include_directories; /* DDI headers, in search order: own first */
     VEC(const char *) model_directories;   /* the OS model's, base first; on its include path, too */
     VEC(const char *) model_files;  /* every *.c in those, base first, sorted within a directory */
+    bool own_models;                /* model_files has some that are not below model_directories */
     VEC(const char *) role_files;   /* every roles.tsv, base first; see model_roles_parse() */
     /* How a driver for this pack is recognised: it includes one of these or calls one of those. */
     VEC(const char *) recognise_includes, recognise_functions;
@@ -184,6 +186,18 @@ void rule_pack_finish(struct rule_pack *pack, struct arena *arena);
  * below. Everything that is wrong is reported; then returns false and *ret_pack is not written. */
 bool rule_pack_load(const char *directory, struct interner *names, struct rule_pack *ret_pack,
                     struct diag *diag);
+
+/* Adds what a driver brings itself: rule files, or directories that have such in them and below, and
+ * files of the OS model. The rules belong to the default selection. Everything that is wrong is
+ * reported; then returns false. */
+bool rule_pack_add(struct rule_pack *pack, struct interner *names, const char *const *rule_files,
+                   size_t nrule_files, const char *const *model_files, size_t nmodel_files,
+                   struct diag *diag);
+
+/* Gives the rules of that id, or in that set, another severity. False if there is none; then
+ * offers all names to the suggestion. */
+bool rule_set_severity(struct rule_pack *pack, const char *name, enum severity severity,
+                       struct suggestion *suggestion);
 
 /* Which rules to run: "Locking,Init_RegisterSG,-Warning": ids, sets and "all", taken from left to
  * right; '-' removes. One that begins with a removal starts from the pack's default, else from

@@ -32,16 +32,37 @@ static bool has_name(const struct rule *rule, const char *name)
     return strcmp(name, "all") == 0 || strcmp(rule->id, name) == 0 || in_set(rule, name);
 }
 
+static void offer_names(const struct rule_pack *pack, struct suggestion *suggestion)
+{
+    for (size_t i = 0; i < pack->rules.len; i++) {
+        const struct rule *rule = &pack->rules.items[i];
+        suggestion_offer(suggestion, rule->id);
+        for (size_t k = 0; k < rule->sets.len; k++)
+            suggestion_offer(suggestion, rule->sets.items[k]);
+    }
+    suggestion_offer(suggestion, "all");
+}
+
+bool rule_set_severity(struct rule_pack *pack, const char *name, enum severity severity,
+                       struct suggestion *suggestion)
+{
+    bool known = false;
+    for (size_t i = 0; i < pack->rules.len; i++) {
+        struct rule *rule = &pack->rules.items[i];
+        if (!has_name(rule, name))
+            continue;
+        rule->severity = rule->rule_severity = severity;
+        known = true;
+    }
+    if (!known)
+        offer_names(pack, suggestion);
+    return known;
+}
+
 static bool unknown_name(const struct rule_pack *pack, const char *name, struct diag *diag)
 {
     struct suggestion near = suggestion_for(name);
-    for (size_t i = 0; i < pack->rules.len; i++) {
-        const struct rule *rule = &pack->rules.items[i];
-        suggestion_offer(&near, rule->id);
-        for (size_t k = 0; k < rule->sets.len; k++)
-            suggestion_offer(&near, rule->sets.items[k]);
-    }
-    suggestion_offer(&near, "all");
+    offer_names(pack, &near);
     return diag_error(diag, place_none(), "there is no rule or set '%s'%s", name,
                       suggestion_text(&near, diag->arena));
 }

@@ -17,6 +17,9 @@ NTSTATUS DriverEntry(PDRIVER_OBJECT DriverObject, PUNICODE_STRING RegistryPath)
     return STATUS_SUCCESS;
 }
 '''
+PAGES = ('man/man1/drvlint.1', 'bash-completion/completions/drvlint.bash',
+         'zsh/site-functions/_drvlint', 'fish/vendor_completions.d/drvlint.fish',
+         'drvlint/drvlint.schema.json')
 
 
 def run(*command, **options):
@@ -42,6 +45,9 @@ def main():
         out = run(program, 'check', 'driver.c', cwd=scratch)
         if 'pass' not in out and 'not applicable' not in out:
             sys.exit(f'no verdicts:\n{out}')
+        for name in PAGES:
+            if not os.path.getsize(os.path.join(os.path.dirname(share), name)):
+                sys.exit(f'{name} is empty')
         run(program, 'compile-pack', f'--output={scratch}/again', f'{share}/rules/ndis')
         made, = glob.glob(f'{share}/models/ndis.*.model')
         if fingerprint(made) != fingerprint(f'{scratch}/again'):

@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""How the program behaves towards people: test_manners.py MODE DRVLINT DRIVER
+
+    progress    a line on a terminal that is gone in the end, nothing in a pipe
+    manual      the manual page, looked at by mandoc or groff, has every command and option
+
+Without what a mode needs, the test is skipped (status 77) with the reason.
+"""
+
+import os
+import pty
+import re
+import select
+import shutil
+import subprocess
+import sys
+
+LIMIT_SECONDS = 120
+failures = 0
+
+
+def check(condition, what):
+    global failures
+    if not condition:
+        print(f'failed: {what}')
+        failures += 1
+
+
+def on_terminal(command, columns=40, **options):
+    """What a command writes to a terminal that is its standard error, and to its standard output."""
+    master, slave = pty.openpty()
+    import fcntl, struct, termios
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=slave, **options)
+    os.close(slave)
+    text, out, open_ends = b'', b'', {master, process.stdout.fileno()}
+    while open_ends:
+        ready = select.select(list(open_ends), [], [], LIMIT_SECONDS)[0]
+        check(ready, 'it comes to an end')
+        for end in ready:
+            try:
+                more = os.read(end, 65536)
+            except OSError: # what reading from a terminal without a process gives
+                more = b''
+            if not more:
+                open_ends.remove(end)
+            elif end == master:
+                text += more
+            else:
+                out += more
+        if not ready:
+            process.kill()
+            break
+    os.close(master)
+    process.wait()
+    return text.decode(), out.decode()
+
+
+def visible(text):
+    """What is left on one line of a terminal."""
+    line = ''
+    for part in re.split(r'(\x1b\[K|\r)', text):
+        if part == '\r':
+            column = 0
+        elif part == '\x1b[K':
+            line = line[:column]
+        elif part:
+            line = line[:column] + part
+            column = len(line)
+    return line
+
+
+def progress(drvlint, driver):
+    environment = dict(os.environ, TERM='xterm')
+    command = [drvlint, 'check', driver, '-j2']
+
+    told = subprocess.run([*command, '--progress=always'], capture_output=True, text=True)
+    lines = told.stderr.splitlines()
+    compiled = sorted(line for line in lines if line.startswith('compiling '))
+    sources = len([name for name in os.listdir(driver) if name.endswith('.c')])
+    check([line.split()[1] for line in compiled] == [f'{i + 1}/{sources}' for i in range(sources)],
+          f'every source is told of: {compiled}')
+    rules = [line for line in lines if line.startswith('checking ')]
+    check(rules and all(re.fullmatch(r'checking \d+/\d+ \w+', line) for line in rules), f'{rules}')
+    check(len(compiled) + len(rules) == len(lines), f'nothing else is told: {lines}')
+
+    quiet = subprocess.run(command, capture_output=True, text=True)
+    check(quiet.stderr == '', f'nothing in a pipe: {quiet.stderr}')
+    check(quiet.stdout == told.stdout, 'the report is the same')
+
+    text, out = on_terminal([*command, '--progress=always'], env=environment)
+    check(out == quiet.stdout, 'the report is the same on a terminal')
+    check(visible(text) == '', f'nothing is left of it: {text!r}')
+    check(all(len(line) < 40 for line in re.split(r'\x1b\[K|\r', text)), 'within a line')
+    check('\n' not in text and all(line[:39] in text for line in lines), 'one line, all of them')
+    for more, what in (['--progress=never'], 'never'), (['-q'], 'quiet'):
+        check(on_terminal([*command, *more], env=environment)[0] == '', what)
+    check(on_terminal(command, env=dict(environment, TERM='dumb'))[0] == '', 'a dumb terminal')
+
+
+def names_of(text, pattern):
+    return set(re.findall(pattern, text, re.MULTILINE))
+
+
+def manual(drvlint):
+    def run(*command, text=None):
+        return subprocess.run(command, input=text, capture_output=True, text=True, timeout=LIMIT_SECONDS)
+
+    page = run(drvlint, 'manual').stdout
+    help_text = run(drvlint, 'help').stdout
+    commands = names_of(help_text, r'^  ([a-z]\S*)')
+    options = set()
+    for command in commands:
+        options |= names_of(run(drvlint, 'help', '--all', command).stdout, r'^ +(?:-\w, )?(-[-\w]+)')
+    check(len(commands) > 5 and len(options) > 20, f'{commands} {options}')
+    plain = page.replace('\\-', '-')
+    check(commands <= names_of(plain, r'^\.B ([a-z]\S*)'), 'all commands')
+    check(options <= names_of(plain, r'^\.B (?:-\w, )?(-[-\w]+)'), 'all options')
+    judges = 0
+    if shutil.which('mandoc'):
+        judges += 1
+        said = run('mandoc', '-T', 'lint', '-W', 'warning', text=page).stdout
+        said = [line for line in said.splitlines() if 'missing date' not in line] # that is on purpose
+        check(not said, f'mandoc: {said}')
+    if shutil.which('groff'):
+        judges += 1
+        done = run('groff', '-man', '-Tascii', '-ww', '-z', text=page)
+        check(done.returncode == 0 and not done.stderr, f'groff: {done.stderr}')
+    if not judges:
+        print('skipped: neither mandoc nor groff is installed')
+        sys.exit(failures != 0 or 77)
+
+
+def main():
+    mode, drvlint, *rest = sys.argv[1:]
+    if mode == 'progress':
+        progress(os.path.abspath(drvlint), os.path.abspath(rest[0]))
+    else:
+        manual(os.path.abspath(drvlint))
+    return failures != 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
