@@ -1,14 +1,11 @@
-// The script of the HTML report: its functions alone, and with jsdom, where that is installed, the
-// page that it makes. usage: node test_page.js SCRIPT PAGE.html
+// The functions of the HTML report's script alone; test_browser.py has the page that it makes.
+// usage: node test_page.js SCRIPT
 'use strict';
 const assert = require('assert');
-const fs = require('fs');
 const path = require('path');
 
-const [script, file] = process.argv.slice(2);
+const script = process.argv[2];
 const {standing, filtered, highlighted, marked, layout} = require(path.resolve(script));
-
-/* ---- functions ---- */
 
 const findings = [
     {rule: 'Lock', severity: 'error', file: 'a.c', message: 'held', path: [{text: 'calls F'}]},
@@ -60,94 +57,3 @@ for (const a of all)
     for (const b of all)
         assert.ok(a === b || a.x !== b.x || Math.abs(a.y - b.y) >= a.height, 'no box on another');
 assert.deepEqual(layout({nodes: [], edges: []}, true).boxes.size, 0);
-
-/* ---- page ---- */
-
-let jsdom;
-try {
-    jsdom = require('jsdom');
-} catch {
-    console.log('skipped: the page itself, for jsdom is not installed');
-    process.exit(77);
-}
-
-const errors = [];
-const virtual = new jsdom.VirtualConsole();
-virtual.on('jsdomError', error => errors.push(error));
-
-function load(text) {
-    return new jsdom.JSDOM(text, {
-        runScripts: 'dangerously', url: 'https://example.org/report.html', virtualConsole: virtual,
-        beforeParse(window) {
-            window.Element.prototype.scrollIntoView = () => {};
-            window.matchMedia = () => ({matches: true});
-        },
-    }).window;
-}
-
-const text = fs.readFileSync(file, 'utf8');
-const window = load(text), {document} = window, $ = id => document.getElementById(id);
-const data = JSON.parse($('data').textContent);
-const press = (key, target) => (target || document.body).dispatchEvent(
-    new window.KeyboardEvent('keydown', {key, bubbles: true}));
-const current = () => Number(document.querySelector('#steps [aria-current=step]').dataset.step) + 1;
-
-assert.deepEqual(errors, []);
-assert.equal($('list').children.length, data.results.filter(item => standing(item) === 'open').length);
-assert.equal($('verdicts').children.length, data.verdicts.length);
-const last = data.results[0].path.length;
-assert.equal(current(), last, 'the path is shown from its end');
-assert.equal($('position').textContent, `step ${last} of ${last}`);
-press('Home');
-assert.equal(current(), 1);
-press('ArrowLeft');
-assert.equal(current(), 1, 'not before the first');
-press('j');
-press('ArrowRight');
-assert.equal(current(), 3);
-press('k');
-assert.equal(current(), 2);
-press('j', $('words'));
-assert.equal(current(), 2, 'keys in a field are text');
-const step = data.results[0].path[1];
-const here = document.querySelector('.row.here');
-assert.equal(Number(here.dataset.line), step.line);
-assert.equal(document.querySelectorAll('.row.here').length, 1);
-assert.equal(here.querySelector('code').textContent,
-             data.sources[step.file].split('\n')[step.line - 1].replace('\r', ''));
-assert.equal([...here.querySelectorAll('mark')].map(mark => mark.textContent).join(''),
-             data.sources[step.file].split('\n')[step.line - 1].slice(step.start, step.end));
-const change = data.results[0].path.findIndex((item, i, path) => i && item.state !== path[i - 1].state);
-for (press('Home'); current() <= change;) press('j');
-assert.match(document.querySelector('#state .changed').textContent, / \u2192 /, 'the state changes');
-assert.match(window.location.hash, new RegExp(`/${change + 1}$`), 'the address leads here');
-
-$('words').value = 'no finding has these words';
-$('words').oninput();
-assert.equal($('list').children.length, 0);
-$('words').value = '';
-$('words').oninput();
-
-document.querySelector('[data-view=graph]').click();
-assert.ok($('view-findings').hidden && !$('view-graph').hidden);
-const nodes = document.querySelectorAll('#picture g').length;
-assert.ok(nodes > 3 && document.querySelectorAll('#picture path').length >= nodes - 1, 'a picture');
-$('system').checked = true;
-$('system').onchange();
-assert.ok(document.querySelectorAll('#picture g').length > nodes, 'with the system');
-$('theme').click();
-assert.equal(document.documentElement.dataset.theme, 'light');
-document.querySelector('#verdicts button').click();
-assert.ok(!$('help').hidden && $('help').textContent.startsWith('# '));
-assert.equal(document.querySelectorAll('img, iframe, link').length, 0, 'nothing of the driver is markup');
-assert.deepEqual(errors, []);
-
-/* Odd reports: no finding, and one that knows neither a place nor a path. */
-for (const results of [[], [{rule: 'Odd', severity: 'note', message: 'no place', path: [], related: []}]]) {
-    const changed = JSON.stringify({...data, results}).replace(/</g, '\\u003c');
-    const odd = load(text.replace(/(id="data">)[^<]*/, (all, start) => start + changed)).document;
-    assert.deepEqual(errors, []);
-    assert.equal(odd.getElementById('list').children.length, results.length);
-    odd.body.dispatchEvent(new odd.defaultView.KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
-    assert.deepEqual(errors, []);
-}

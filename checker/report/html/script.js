@@ -366,13 +366,15 @@ function page() {
             'data-to': edge.to, d: curve(boxes.get(edge.from), boxes.get(edge.to))}));
         const groups = [...boxes.values()].map(box => {
             const callback = box.node.roles && box.node.roles.length;
-            const group = svg('g', {class: callback ? 'callback' : box.node.kind, 'data-id': box.node.id},
+            const group = svg('g', {class: callback ? 'callback' : box.node.kind, 'data-id': box.node.id,
+                                   tabindex: 0, role: 'button', 'aria-label': box.label},
                 svg('rect', {x: box.x, y: box.y, width: box.width, height: box.height, rx: 4}),
                 svg('text', {x: box.x + 8, y: box.y + 16}, box.label));
             group.onclick = () => pick(box.node, paths, groups);
+            group.onkeydown = event => { if (event.key === 'Enter') group.onclick(); };
             return group;
         });
-        $('picture').replaceChildren(svg('svg', {width, height, role: 'img', 'aria-label': 'call graph'},
+        $('picture').replaceChildren(svg('svg', {width, height, role: 'group', 'aria-label': 'call graph'},
                                          ...paths, ...groups));
     }
 
@@ -387,8 +389,11 @@ function page() {
 
     function keys(event) {
         const typing = /^(INPUT|SELECT)$/.test(event.target.tagName);
-        if (typing && event.key === 'Escape') event.target.blur();
-        if (typing || event.ctrlKey || event.altKey || event.metaKey || $('view-findings').hidden) return;
+        if (typing && (event.key === 'Escape' || event.key === 'Enter')) event.target.blur();
+        if (typing || event.ctrlKey || event.altKey || event.metaKey) return;
+        const tab = document.querySelectorAll('nav button')[event.key - 1];
+        if (tab) show(tab.dataset.view);
+        if ($('view-findings').hidden) return;
         const actions = {
             ArrowRight: () => go(at + 1), j: () => go(at + 1), ArrowLeft: () => go(at - 1), k: () => go(at - 1),
             Home: () => go(0), End: () => go(Infinity), ']': () => nextFinding(1), '[': () => nextFinding(-1),
