@@ -7,6 +7,7 @@
 #include "report/report.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static bool is_below(const char *path, const char *directory)
 {
@@ -241,10 +242,14 @@ static void leave_out(struct run *run, const struct unit *unit)
     vec_push(&run->arena, &run->results.left_out, left_out);
 }
 
-/* More threads than this are a slip of the finger. */
+/* One thread per processor if nothing was said; more than this are a slip of the finger. */
 static unsigned jobs(const struct run *run)
 {
-    return run->cli.jobs < 256 ? (unsigned)run->cli.jobs : 256;
+    enum { MOST_JOBS = 256 };
+    if (run->cli.jobs)
+        return run->cli.jobs < MOST_JOBS ? (unsigned)run->cli.jobs : MOST_JOBS;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 && processors < MOST_JOBS ? (unsigned)processors : 1;
 }
 
 bool make_units(struct run *run)

@@ -248,14 +248,17 @@ static bool is_ghost(struct sim *sim, const struct state *state, value_id value)
     return mark && value_is_const(sim, (value_id)*mark, NULL);
 }
 
-/* The mark tells in which state of the rule the object is, counted from 1. Who follows paths does not ask
- * for more than the mark: the run on the branch that watches the object knows the rest. */
+/* Where states are joined the mark tells in which state of the rule a place is, counted from 1. Who
+ * follows paths does not ask for more than the mark: the run on the branch that watches the object
+ * knows the rest. */
 static void set_ghost(struct sim *sim, struct state *state, value_id value, uint32_t rule_state)
 {
-    uint64_t mark = sim->policy.join ? 1 + (rule_state & 0x7f) : 1;
     value_id address;
-    if (ghost_address(sim, value, &address))
-        state_store(sim, state, address, 1, value_const(sim, 8, mark));
+    if (!ghost_address(sim, value, &address))
+        return;
+    bool many = sim->objects.items[value_get(sim, address)->a].kind == OBJECT_HEAP;
+    uint64_t mark = sim->policy.join && !many ? 1 + (rule_state & 0x7f) : 1;
+    state_store(sim, state, address, 1, value_const(sim, 8, mark));
 }
 
 static uint32_t ghost_state(struct sim *sim, const struct state *state, value_id value)
@@ -632,11 +635,41 @@ static enum match choose_transition(struct sim *sim, struct state *state, struct
     return MATCH_NO;
 }
 
+/* The object was made by the call of this event, or by who enters the driver with it: nothing in
+ * the state but what was made of its address is that object. */
+static bool is_newborn(const struct sim *sim, const struct call_site *site, enum event_kind kind,
+                       value_id value)
+{
+    const struct value *v = value_get(sim, value);
+    if (v->kind != VALUE_ADDR || sim->objects.items[v->a].kind != OBJECT_HEAP)
+        return false;
+    context_id c = sim->objects.items[v->a].a;
+    if (kind == EVENT_ENTER)
+        return c == site->context;
+    for (; kind == EVENT_RETURN && c; c = sim->contexts.items[c].parent) {
+        const struct context *made = &sim->contexts.items[c];
+        if (made->parent == site->context && made->caller == site->func &&
+            made->instr == site->instr)
+            return true;
+    }
+    return false;
+}
+
+/* Where states were joined: a value that came of joins can only be the watched object if it was
+ * made of something unknown, since joins keep apart who has the object and who has not. */
+static bool is_another(struct sim *sim, value_id value, value_id watched, uint32_t part)
+{
+    const struct value *w = value_get(sim, watched);
+    return sim->policy.join && !(sim->late >> (part & 63) & 1) && w->kind == VALUE_ADDR &&
+           sim->objects.items[w->a].kind == OBJECT_HEAP &&
+           value_get(sim, value)->width == w->width && !merge_may_be_watched(sim, value);
+}
+
 /* Does the event concern the object that the part watches? */
 static enum match match_watched(struct sim *sim, const struct state *state,
-                                const struct environment *env, const uint32_t *words,
-                                const struct rule *rule)
+                                const struct environment *env, const uint32_t *words, uint32_t part)
 {
+    const struct rule *rule = sim->parts.items[part];
     for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++) {
         if (!env->has_watch[i])
             continue;
@@ -647,7 +680,7 @@ static enum match match_watched(struct sim *sim, const struct state *state,
         case TRUE_:
             break;
         case MAYBE_:
-            if (!same)
+            if (!same || is_another(sim, env->watch[i], words[1 + i], part))
                 return MATCH_NO;
             sim->split = same;
             return MATCH_SPLIT;
@@ -736,7 +769,7 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
     for (size_t i = 0; i < rule->watches.len && i < MAX_WATCH; i++)
         names_all &= env.has_watch[i];
     if (rule->watches.len && watched) {
-        m = match_watched(sim, state, &env, words, rule);
+        m = match_watched(sim, state, &env, words, b.part);
         if (m == MATCH_NO && names_all && one_place(sim))
             return pass_by_place(sim, &env, b.part);
         if (m == MATCH_NO && sim->policy.join && names_all)
@@ -776,6 +809,8 @@ static enum fire fire_part(struct sim *sim, struct state *state, struct binding 
             set_ghost(sim, state, carrier(&env), (uint32_t)t->to);
             return FIRE_DONE;
         }
+        if (!is_newborn(sim, site, env.event->kind, env.watch[0]))
+            sim->late |= UINT64_C(1) << (b.part & 63);
         for (size_t i = 0; sim->policy.join && i < rule->watches.len && i < MAX_WATCH; i++)
             env.watch[i] = merge_watch(sim, state, env.watch[i], b.part * MAX_WATCH + (uint32_t)i);
         state->prop = prop_with(sim, state->prop, b.part, (uint32_t)t->to, env.watch,

@@ -309,7 +309,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         return;
     }
     if (sim->policy.join) {
-        add_joined(fr, w, merge_key(sim, &state), w->rounds > ROUNDS_KEPT, state);
+        add_joined(fr, w, merge_key_in(sim, &state, fr->func, fr->depth), w->rounds > ROUNDS_KEPT, state);
         return;
     }
     if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state), state.failures))

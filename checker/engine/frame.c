@@ -281,6 +281,27 @@ static pmap_id keep_shared(struct sim *sim, uint32_t depth, struct state *inner,
     return s.kept;
 }
 
+struct watch_search {
+    struct sim *sim;
+    const struct state *state;
+    bool found;
+};
+
+static void find_watched(void *context, value_id watched)
+{
+    struct watch_search *s = context;
+    const struct value *v = value_get(s->sim, watched);
+    s->found |= v->kind == VALUE_ADDR && s->sim->objects.items[v->a].kind == OBJECT_HEAP &&
+                state_mentions_object(s->sim, s->state, v->a);
+}
+
+static bool mentions_watched(struct sim *sim, const struct state *state, uint32_t prop)
+{
+    struct watch_search s = {sim, state, false};
+    prop_each_value(sim, prop, find_watched, &s);
+    return s.found;
+}
+
 pmap_id frame_split(struct sim *sim, func_id func, uint32_t depth, const struct state *state,
                     struct state *ret_inner, struct state *ret_rest)
 {
@@ -290,10 +311,12 @@ pmap_id frame_split(struct sim *sim, func_id func, uint32_t depth, const struct 
     ret_rest->regs = pmap_remove_range(sim, state->regs, base, base | LOW);
     if (!sim->guards_ask_role) /* which callback runs does not matter to anybody */
         ret_inner->roles = 0;
+    ret_inner->store = inner_store(sim, func, state->store);
     if (!sim->eventful[func])
         ret_inner->prop = 0;
-    ret_inner->store = inner_store(sim, func, state->store);
     state_collect(sim, ret_inner);
+    if (sim->policy.join && !ret_inner->prop && mentions_watched(sim, ret_inner, state->prop))
+        ret_inner->prop = state->prop; /* joins keep apart who has it */
     ret_rest->store = pmap_without(sim, state->store, ret_inner->store);
     state_collect(sim, ret_rest); /* keeps the facts that it needs itself; and those on both parts: */
     ret_rest->facts = pmap_union(sim, ret_rest->facts,

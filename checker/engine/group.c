@@ -114,19 +114,21 @@ static bool asks_no_more(const struct rule *rule, const struct rule *than)
     return true;
 }
 
-/* Stateless rules that ask for the same share a run; for others each would pay for all. */
+/* Rules that ask for the same may share a run; of others each would pay for all. */
 static bool ask_alike(const struct rule *a, const struct rule *b)
 {
     return rule_asks(a, NULL) == rule_asks(b, NULL) && asks_no_more(a, b) && asks_no_more(b, a);
 }
 
-/* Rules that begin to watch at the same calls make the same choices and share a run; so do those
- * without states. Others would only multiply each other's states. */
+/* Rules that begin to watch at the same calls and ask for the same make the same choices and share
+ * a run; so do those without states. Others would only multiply each other's states. */
 static bool belongs(const struct engine *e, const struct group *g, const struct rule *rule)
 {
     const struct rule *first = &e->pack->rules.items[g->parts.items[0]];
+    if (!ask_alike(rule, first))
+        return false;
     if (stateless(rule) || stateless(first))
-        return stateless(rule) && stateless(first) && ask_alike(rule, first);
+        return stateless(rule) && stateless(first);
     return rule->watches.len && rule->watches.len == first->watches.len &&
            binds_where(rule, first) && binds_where(first, rule);
 }

@@ -14,6 +14,7 @@
  *   place.c    places that are watched in runs of their own
  *   explore.c  functions, blocks, merging, loops
  *   call.c     calls, intrinsics
+ *   meet.c     which states are joined as a whole
  *   merge.c    the join of whole states, for runs that only ask whether there is an error
  *   frame.c    what of a state a function can touch
  *   summary.c  what a function does to a state, remembered
@@ -233,6 +234,7 @@ struct policy {
                               place is not followed: what is read from it may be anything */
     bool join;             /* states that meet become one, see merge.c; no path is kept */
     bool join_early;       /* also where nothing meets: in every block */
+    bool join_alike;       /* not those of which the function that they are in has other results */
     bool drop;             /* where a loop would be widened drop the state, and say so */
     bool only_if_small;    /* not at all if many instructions matter */
     uint32_t rounds;       /* how often loops of the OS model go round: callbacks that follow each
@@ -266,6 +268,9 @@ struct sim {
     uint32_t footprint_words;
     struct map cell_class_index, frame_memo;
     VEC(struct class_set) cell_class_sets;
+    struct map tainted;            /* symbols of joins that may be an object that is watched */
+    uint64_t late;                 /* parts that began to watch an object after it was made: bit
+                                      number modulo 64 */
     VEC(value_id) renamed;         /* symbols to which joins gave a new meaning, in order */
     struct slice slice;
     binding_list *by_function;     /* [func] */
@@ -379,6 +384,8 @@ const uint64_t *pmap_get(const struct sim *sim, pmap_id map, uint64_t key);
 /* mask: Bloom filter of what the entry mentions. */
 pmap_id pmap_set(struct sim *sim, pmap_id map, uint64_t key, uint64_t value, uint64_t mask);
 pmap_id pmap_remove(struct sim *sim, pmap_id map, uint64_t key);
+/* `to` with the entry that `from` has, if any. */
+pmap_id pmap_take(struct sim *sim, pmap_id to, pmap_id from, uint64_t key);
 /* Visits entries with first <= key <= last in order. */
 void pmap_each(const struct sim *sim, pmap_id map, uint64_t first, uint64_t last,
                pmap_visit_fn *visit, void *context);
@@ -436,6 +443,8 @@ void state_havoc(struct sim *sim, struct state *state, value_id address, uint64_
 /* Interned. */
 uint32_t fill_get(struct sim *sim, struct fill fill);
 void state_fill_unknown(struct sim *sim, struct state *state, object_id object, value_id version);
+/* Under policy.join what has no entry in the store does not exist: a new object has one from the start. */
+void state_begin_contents(struct sim *sim, struct state *state, object_id object);
 void state_forget_object(struct sim *sim, struct state *state, object_id object);
 /* Drops unreachable objects and facts on what nothing can read again. */
 void state_collect(struct sim *sim, struct state *state);
@@ -445,10 +454,14 @@ uint64_t state_hash(const struct state *state, bool with_facts);
 void state_join_facts(struct sim *sim, struct state *a, const struct state *b);
 void state_join(struct sim *sim, struct state *a, const struct state *b, bool widen,
                 context_id context, uint32_t block);
-/* merge.c: what states must have in common to be joined under policy.join, and the join of `other` into
- * `into`; widen: ranges that grow are given up. */
+/* meet.c: what states must have in common to be joined under policy.join; and in the midst of a function of
+ * that depth. */
 uint64_t merge_key(struct sim *sim, const struct state *state);
+uint64_t merge_key_in(struct sim *sim, const struct state *state, func_id func, uint32_t depth);
+/* merge.c: the join of `other` into `into`; widen: ranges that grow are given up. */
 void state_merge(struct sim *sim, struct state *into, const struct state *other, bool widen);
+/* Whether a value may be an object that is watched since it was made, if it is not its address. */
+bool merge_may_be_watched(struct sim *sim, value_id value);
 /* A name for a watched value that joins leave alone; what holds the value now has that name. */
 value_id merge_watch(struct sim *sim, struct state *state, value_id value, uint32_t index);
 struct range range_widen(const struct range *old, const struct range *joined);

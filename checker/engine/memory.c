@@ -138,6 +138,12 @@ static bool zero_at_first(const struct sim *sim, object_id object)
     return (o->kind == OBJECT_HEAP || o->kind == OBJECT_ONCE) && o->zeroed;
 }
 
+static bool object_is_made(const struct sim *sim, object_id object)
+{
+    enum object_kind kind = sim->objects.items[object].kind;
+    return kind == OBJECT_HEAP || kind == OBJECT_ONCE;
+}
+
 static void add_fill(struct sim *sim, struct state *state, object_id object, struct fill fill)
 {
     uint32_t prev = fill_of(sim, state, object);
@@ -145,7 +151,8 @@ static void add_fill(struct sim *sim, struct state *state, object_id object, str
            sim->fills.items[prev].end <= fill.end)
         prev = sim->fills.items[prev].prev;
     fill.prev = prev;
-    if (fill.kind == FILL_ZERO && !prev && zero_at_first(sim, object) && fill.start <= 0) {
+    if (fill.kind == FILL_ZERO && !prev && zero_at_first(sim, object) && fill.start <= 0 &&
+        !(sim->policy.join && object_is_made(sim, object))) {
         state->store = pmap_remove(sim, state->store, (uint64_t)object << 32 | FILL_KEY);
         return; /* as it was before anything was written */
     }
@@ -774,4 +781,14 @@ void state_forget_object(struct sim *sim, struct state *state, object_id object)
 {
     uint64_t base = (uint64_t)object << 32;
     state->store = pmap_remove_range(sim, state->store, base, base | FILL_KEY);
+}
+
+void state_begin_contents(struct sim *sim, struct state *state, object_id object)
+{
+    struct fill f = {.start = 0, .end = INT64_MAX, .kind = FILL_ZERO};
+    if (!sim->objects.items[object].zeroed) {
+        f.kind = FILL_UNKNOWN;
+        f.version = state_fresh_symbol(sim, state, SYMBOL_CHOICE, 8, 0, object);
+    }
+    add_fill(sim, state, object, f);
 }

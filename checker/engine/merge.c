@@ -1,11 +1,11 @@
-/* Joining whole states, for runs that only ask whether there is an error at all (policy.join): at a
- * block and at a function's end one state is kept for each combination of automaton state, roles, the
- * model variables that guards read, and objects that were let pass. This is property simulation (Das,
- * Lerner, Seigle, PLDI 2002); what differs otherwise becomes unknown, within the range that both know.
+/* Joining whole states, for runs that only ask whether there is an error at all (policy.join).
+ * Which states meet is for meet.c to say; what differs otherwise becomes unknown, within the range
+ * that both know.
  *
- * What differs gets a symbol named by the cell or register itself: the next join there finds it again, so
- * that loops end, and what was joined in different places is the same to the functions called from there.
- * Joining gives the symbol a new meaning; copies that still have the old one are joined, too. */
+ * What differs gets a symbol named by the cell or register itself: the next join there finds it
+ * again, so that loops end, and what was joined in different places is the same to the functions
+ * called from there. Joining gives the symbol a new meaning; copies that still have the old one are
+ * joined, too. */
 #include "engine/internal.h"
 
 #include <string.h>
@@ -34,61 +34,33 @@ struct merger {
     VEC(object_id) objects; /* to be forgotten */
 };
 
-
-/* ---- which states meet ---------------------------------------------------------------------- */
-
-struct ghosts {
-    uint64_t hash;
-};
-
-static void add_ghost(void *context, uint64_t key, uint64_t entry)
-{
-    struct ghosts *g = context;
-    if ((key & FILL_LOW) < GHOST_RANGE)
-        g->hash = hash_u64(g->hash ^ key ^ hash_u64(entry));
-}
-
-/* Which objects were let pass; the same store is asked often. */
-static uint64_t ghosts_of(struct sim *sim, const struct state *state)
-{
-    uint64_t *known = map_slot(&sim->ghost_memo, &sim->arena, (uint64_t)state->store + 1);
-    if (!*known) {
-        struct ghosts g = {1};
-        pmap_each(sim, state->store, 0, UINT64_MAX, add_ghost, &g);
-        *known = g.hash | 1;
-    }
-    return *known;
-}
-
-static uint64_t guard_value(struct sim *sim, const struct state *state, uint32_t global)
-{
-    const struct global *g = &sim->program->globals[global];
-    object_id object = object_get(sim, OBJECT_GLOBAL, global, 0, 0, g->size);
-    struct state copy = *state;
-    value_id v;
-    uint64_t c;
-    if (g->size == 0 || g->size > 8 ||
-        state_load(sim, &copy, value_addr(sim, object, 0), (uint32_t)g->size,
-                   (unsigned)g->size * 8, &v) != ACCESS_OK)
-        return UINT64_MAX;
-    struct range r = range_of(sim, state, v);
-    return range_is_single(&r, &c) ? c : UINT64_MAX;
-}
-
-uint64_t merge_key(struct sim *sim, const struct state *state)
-{
-    uint64_t h = hash_u64((uint64_t)state->prop << 32 | state->roles);
-    h = hash_u64(h ^ ghosts_of(sim, state));
-    for (size_t i = 0; i < sim->guards.len; i++)
-        h = hash_u64(h ^ guard_value(sim, state, sim->guards.items[i]));
-    return h;
-}
-
 /* ---- names ---------------------------------------------------------------------------------- */
 
 static value_id name_of(const struct merger *m, enum name_kind kind, unsigned width, uint64_t key)
 {
     return value_symbol(m->sim, SYMBOL_JOIN, width, 0, 0, kind, key);
+}
+
+bool merge_may_be_watched(struct sim *sim, value_id value)
+{
+    const struct value *v = value_get(sim, value);
+    switch ((enum value_kind)v->kind) {
+    case VALUE_CONST:
+    case VALUE_FUNC:
+    case VALUE_ADDR: /* of the object itself: joins keep apart who has it */
+    case VALUE_COMPARE:
+        return false;
+    case VALUE_SYMBOL:
+        return v->sub != SYMBOL_JOIN || (v->c != NAME_CELL && v->c != NAME_REG) ||
+               map_get(&sim->tainted, value);
+    case VALUE_BINARY:
+        return merge_may_be_watched(sim, v->a) || merge_may_be_watched(sim, v->b);
+    case VALUE_CAST:
+        return merge_may_be_watched(sim, v->a);
+    case VALUE_TOP:
+        break;
+    }
+    return true;
 }
 
 /* The symbol for what was `va` in one state and is `vb` in the other. */
@@ -104,6 +76,8 @@ static value_id bind(struct merger *m, enum name_kind kind, uint64_t key, value_
     vec_push(&sim->arena, &m->bound, (struct bound){symbol, range_intern(sim, &r)});
     vec_push(&sim->arena, &sim->renamed, symbol);
     m->mask |= value_get(sim, symbol)->mask;
+    if (merge_may_be_watched(sim, va) || merge_may_be_watched(sim, vb))
+        *map_slot(&sim->tainted, &sim->arena, symbol) = 1;
     return symbol;
 }
 
@@ -128,6 +102,14 @@ static value_id address_of(struct sim *sim, uint64_t key)
     return value_addr(sim, (object_id)(key >> 32), (uint64_t)((int64_t)(key & FILL_LOW) - CELL_BIAS));
 }
 
+/* A cell of which one state knows nothing that has a value. */
+static value_id unknown_cell(struct merger *m, uint64_t key, uint32_t size)
+{
+    value_id name = name_of(m, NAME_CELL, size * 8, key);
+    *map_slot(&m->sim->tainted, &m->sim->arena, name) = 1;
+    return name;
+}
+
 /* The bytes of one cell, as each of the two states has them. */
 static void join_cell(struct merger *m, uint64_t key, uint32_t size)
 {
@@ -135,9 +117,9 @@ static void join_cell(struct merger *m, uint64_t key, uint32_t size)
     struct state a = *m->a, b = *m->b;
     value_id address = address_of(sim, key), va = 0, vb = 0;
     if (state_load(sim, &a, address, size, size * 8, &va) != ACCESS_OK || !va)
-        va = name_of(m, NAME_CELL, size * 8, key);
+        va = unknown_cell(m, key, size);
     if (state_load(sim, &b, address, size, size * 8, &vb) != ACCESS_OK || !vb)
-        vb = name_of(m, NAME_CELL, size * 8, key);
+        vb = unknown_cell(m, key, size);
     if (va != vb || mentions_bound(m, va))
         va = bind(m, NAME_CELL, key, va, vb);
     if (state_store(sim, m->out, address, size, va) != ACCESS_OK)
@@ -161,30 +143,97 @@ static void bind_version(struct merger *m, value_id version)
     m->mask |= value_get(m->sim, version)->mask;
 }
 
-/* What both have been filled with last stays; what was there before is unknown if it differs. */
+static uint32_t fill_count(const struct sim *sim, uint32_t fill)
+{
+    uint32_t n = 0;
+    for (; fill; fill = sim->fills.items[fill].prev)
+        n++;
+    return n;
+}
+
+/* What both have been filled with first. */
+static uint32_t common_fills(const struct sim *sim, uint32_t a, uint32_t b)
+{
+    uint32_t na = fill_count(sim, a), nb = fill_count(sim, b);
+    for (; na > nb; na--)
+        a = sim->fills.items[a].prev;
+    for (; nb > na; nb--)
+        b = sim->fills.items[b].prev;
+    while (a != b) {
+        a = sim->fills.items[a].prev;
+        b = sim->fills.items[b].prev;
+    }
+    return a;
+}
+
+/* Below all fills that joins of this object have made: there is one at a time. */
+static uint32_t below_joined(const struct sim *sim, uint32_t fill, value_id version)
+{
+    uint32_t below = fill;
+    for (; fill; fill = sim->fills.items[fill].prev)
+        if (sim->fills.items[fill].version == version)
+            below = sim->fills.items[fill].prev;
+    return below;
+}
+
+static bool same_fill(const struct fill *a, const struct fill *b)
+{
+    return a->start == b->start && a->end == b->end && a->kind == b->kind &&
+           a->version == b->version && a->object == b->object && a->delta == b->delta;
+}
+
+/* What both have been filled with last stays, and so does what was there before one of them was
+ * filled again; the rest is unknown. */
 static uint32_t join_fills(struct merger *m, object_id object, uint32_t a, uint32_t b)
 {
     struct sim *sim = m->sim;
-    struct fill f = {.end = INT64_MAX, .kind = FILL_UNKNOWN};
     if (a == b)
         return a;
-    if (a && b) {
-        struct fill x = sim->fills.items[a], y = sim->fills.items[b];
-        if (x.start == y.start && x.end == y.end && x.kind == y.kind && x.version == y.version &&
-            x.object == y.object && x.delta == y.delta) {
-            x.prev = join_fills(m, object, x.prev, y.prev);
-            return fill_get(sim, x);
-        }
+    if (a && b && same_fill(&sim->fills.items[a], &sim->fills.items[b])) {
+        struct fill last = sim->fills.items[a];
+        last.prev = join_fills(m, object, last.prev, sim->fills.items[b].prev);
+        return fill_get(sim, last);
     }
-    f.version = name_of(m, NAME_FILL, 8, object);
-    bind_version(m, f.version);
+    value_id version = name_of(m, NAME_FILL, 8, object);
+    struct fill f = {.start = INT64_MAX, .end = 0, .kind = FILL_UNKNOWN, .version = version};
+    f.prev = below_joined(sim, common_fills(sim, a, b), version);
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = side ? b : a; i != f.prev; i = sim->fills.items[i].prev) {
+            f.start = sim->fills.items[i].start < f.start ? sim->fills.items[i].start : f.start;
+            f.end = sim->fills.items[i].end > f.end ? sim->fills.items[i].end : f.end;
+        }
+    if (!f.prev) { /* what was there at first, too */
+        f.start = 0;
+        f.end = INT64_MAX;
+    }
+    bind_version(m, version);
     return fill_get(sim, f);
+}
+
+/* Whether there is a fill of the object in the store: it exists. */
+static bool exists(struct sim *sim, pmap_id store, object_id object)
+{
+    return pmap_get(sim, store, (uint64_t)object << 32 | FILL_LOW) != NULL;
+}
+
+/* An object that exists in one of the states only is as it is there: who came from the other state
+ * has no pointer to it. */
+static bool is_in_one(struct merger *m, object_id object)
+{
+    enum object_kind kind = m->sim->objects.items[object].kind;
+    return (kind == OBJECT_ONCE || kind == OBJECT_HEAP) &&
+           exists(m->sim, m->a->store, object) != exists(m->sim, m->b->store, object);
 }
 
 static void note_cell(void *context, uint64_t key, const uint64_t *a, const uint64_t *b)
 {
     struct merger *m = context;
     object_id object = (object_id)(key >> 32);
+    if (is_in_one(m, object)) {
+        if (!exists(m->sim, m->a->store, object))
+            m->out->store = pmap_take(m->sim, m->out->store, m->b->store, key);
+        return;
+    }
     if ((key & FILL_LOW) == FILL_LOW) {
         uint32_t fill = join_fills(m, object, a ? (uint32_t)*a : 0, b ? (uint32_t)*b : 0);
         m->out->store = pmap_set(m->sim, m->out->store, key, fill, UINT64_MAX);
@@ -306,11 +355,28 @@ static void drop_stale_fact(void *context, uint64_t key, uint64_t value)
         m->out->facts = pmap_remove(m->sim, m->out->facts, key);
 }
 
+/* A fact on what is in an object that one state does not have: any value will do there. */
+static bool is_of_one(struct merger *m, value_id value, const struct state *without)
+{
+    const struct value *v = value_get(m->sim, value);
+    object_id object = v->kind != VALUE_SYMBOL                      ? ID_NONE
+                       : v->sub == SYMBOL_INIT                      ? v->a
+                       : v->sub == SYMBOL_JOIN && v->c == NAME_CELL ? (object_id)(v->imm >> 32)
+                                                                    : ID_NONE;
+    return object != ID_NONE && is_in_one(m, object) && !exists(m->sim, without->store, object) &&
+           !state_mentions(m->sim, without, value);
+}
+
 static void join_fact(void *context, uint64_t key, const uint64_t *fa, const uint64_t *fb)
 {
     struct merger *m = context;
     struct sim *sim = m->sim;
-    (void)fa, (void)fb;
+    if (fa && !fb && is_of_one(m, (value_id)key, m->b))
+        return; /* as it is */
+    if (fb && !fa && is_of_one(m, (value_id)key, m->a)) {
+        m->out->facts = pmap_take(sim, m->out->facts, m->b->facts, key);
+        return;
+    }
     struct range a = range_of(sim, m->a, (value_id)key), b = range_of(sim, m->b, (value_id)key);
     struct range r = range_join(&a, &b);
     if (m->widen)

@@ -87,6 +87,19 @@ const uint64_t *pmap_get(const struct sim *sim, pmap_id map, uint64_t key)
     return NULL;
 }
 
+static const struct pnode *find_leaf(const struct sim *sim, pmap_id map, uint64_t key)
+{
+    while (map && sim->pnodes[map].bit != LEAF)
+        map = key >> sim->pnodes[map].bit & 1 ? sim->pnodes[map].right : sim->pnodes[map].left;
+    return map && sim->pnodes[map].key == key ? &sim->pnodes[map] : NULL;
+}
+
+pmap_id pmap_take(struct sim *sim, pmap_id to, pmap_id from, uint64_t key)
+{
+    const struct pnode *n = find_leaf(sim, from, key);
+    return n ? pmap_set(sim, to, key, n->value, n->mask) : to;
+}
+
 /* Unites two trees with different prefixes. */
 static pmap_id link(struct sim *sim, uint64_t key_a, pmap_id a, uint64_t key_b, pmap_id b)
 {

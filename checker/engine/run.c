@@ -202,8 +202,8 @@ static const struct glance {
     struct policy policy;
     unsigned share;
 } glances[] = {
-    {{.merge_facts = true, .blur = true, .join = true, .join_early = true, .horizon = 2}, 6},
-    {{.merge_facts = true, .blur = true, .join = true, .horizon = 3}, 2},
+    {{.merge_facts = true, .blur = true, .join = true, .join_early = true, .horizon = 2}, 3},
+    {{.merge_facts = true, .blur = true, .join = true, .join_alike = true, .horizon = 3}, 2},
 };
 
 /* One glance for one place, or with others for what is none. Adds to `ret_passed`. */

@@ -459,8 +459,11 @@ object_id state_fresh_object(struct sim *sim, struct state *state, bool zeroed, 
         object = object_get(sim, OBJECT_HEAP, sim->at_context, sim->at_instr, n, 0);
         sim->objects.items[object].zeroed = zeroed;
         sim->objects.items[object].device = device;
-        if (!state_mentions_object(sim, state, object))
+        if (!state_mentions_object(sim, state, object)) {
+            if (sim->policy.join)
+                state_begin_contents(sim, state, object);
             return object;
+        }
     }
     if (!state->inexact)
         state->inexact = sim_reason(sim, "one place allocates more objects than are told apart");
@@ -482,7 +485,9 @@ object_id state_begin_once(struct sim *sim, struct state *state, uint32_t index)
     if (prop_mask(sim, state->prop) & object_bloom(object)) /* who is watched is another one */
         state->prop = prop_with_object(sim, state->prop, object,
                                        object_get(sim, OBJECT_ONCE, index, 1, 0, 0));
-    if (lived && !sim->objects.items[object].zeroed) /* what was known of its first contents is over */
+    if (sim->policy.join)
+        state_begin_contents(sim, state, object);
+    else if (lived && !sim->objects.items[object].zeroed) /* its first contents are others now */
         state_havoc(sim, state, value_addr(sim, object, 0), 0);
     return object;
 }

@@ -39,11 +39,12 @@ void model_run_asynchronous(void)
 /* A thread that waits gives the rest of the driver time. What may run then runs between the
  * callbacks, too, and is looked at there only: if every wait could call every callback, everything
  * in a driver would matter to everything, and nothing would be decided in a useful time. Only the
- * completion of an open or close is sure to come, and the waiting driver goes on with its result. */
+ * completion of an open or close is sure to come, and the waiting driver goes on with its result. Who
+ * waits is taken to be at an IRQL that allows it: the IRQL rules look at that, and no other one should have to
+ * follow it. */
 void model_let_others_run(void)
 {
-    if (model_irql < DISPATCH_LEVEL)
-        model_run_open_or_close();
+    model_run_open_or_close();
 }
 
 /* What waits in such work does not wait for more of it. */
@@ -51,7 +52,7 @@ void model_finish_work(void)
 {
     static BOOLEAN finishing;
 
-    if (finishing || model_irql >= DISPATCH_LEVEL)
+    if (finishing)
         return;
     finishing = TRUE;
     model_run_work_item();
