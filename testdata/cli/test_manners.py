@@ -2,6 +2,7 @@
 """How the program behaves towards people: test_manners.py MODE DRVLINT DRIVER
 
     progress    a line on a terminal that is gone in the end, nothing in a pipe
+    killed      a run that dies leaves the reports of the one before as they were
     manual      the manual page, looked at by mandoc or groff, has every command and option
 
 Without what a mode needs, the test is skipped (status 77) with the reason.
@@ -10,10 +11,13 @@ Without what a mode needs, the test is skipped (status 77) with the reason.
 import os
 import pty
 import re
+import resource
 import select
 import shutil
+import signal
 import subprocess
 import sys
+import tempfile
 
 LIMIT_SECONDS = 120
 failures = 0
@@ -98,6 +102,50 @@ def progress(drvlint, driver):
     check(on_terminal(command, env=dict(environment, TERM='dumb'))[0] == '', 'a dumb terminal')
 
 
+def killed(drvlint, driver):
+    """At whatever moment, and surely in the middle of writing a report."""
+    limit, old = 1 << 20, 'the report of the last run\n'
+    with tempfile.TemporaryDirectory(prefix='drvlint-test-') as scratch:
+        shutil.copytree(driver, os.path.join(scratch, 'lan'))
+        with open(os.path.join(scratch, 'lan', 'main.c'), 'a', encoding='utf-8') as source:
+            source.write('/*' + 'x' * 2 * limit + '*/\n') # the page has it; no other file does
+        outputs = {name: os.path.join(scratch, name) for name in ('html', 'json', 'sarif')}
+        command = [drvlint, 'check', 'lan', '-q', '--rules=DDIUsage',
+                   *(f'--output={name}={path}' for name, path in outputs.items())]
+        options = dict(cwd=scratch, env=dict(os.environ, TMPDIR=scratch), stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+
+        def kept(name):
+            with open(outputs[name], encoding='utf-8') as stream:
+                return stream.read()
+
+        def begin_anew():
+            for path in outputs.values():
+                with open(path, 'w', encoding='utf-8') as stream:
+                    stream.write(old)
+
+        begin_anew()
+        done = subprocess.run(command, **options, preexec_fn=lambda: resource.setrlimit(
+            resource.RLIMIT_FSIZE, (limit, limit)))
+        check(done.returncode == -signal.SIGXFSZ, f'it dies of too large a file: {done.returncode}')
+        check(kept('html') == old, 'half a page is not written')
+
+        begin_anew()
+        check(subprocess.run(command, **options).returncode == 1, 'alive it writes them')
+        new = {name: kept(name) for name in outputs}
+        check(all(text != old for text in new.values()), 'all of them')
+        for delay in range(12):
+            begin_anew()
+            process = subprocess.Popen(command, **options, start_new_session=True)
+            try:
+                process.wait(delay * 0.03)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+            for name in outputs:
+                check(kept(name) in (old, new[name]), f'{name} after {delay} moments')
+
+
 def names_of(text, pattern):
     return set(re.findall(pattern, text, re.MULTILINE))
 
@@ -133,8 +181,8 @@ def manual(drvlint):
 
 def main():
     mode, drvlint, *rest = sys.argv[1:]
-    if mode == 'progress':
-        progress(os.path.abspath(drvlint), os.path.abspath(rest[0]))
+    if mode in ('progress', 'killed'):
+        {'progress': progress, 'killed': killed}[mode](os.path.abspath(drvlint), os.path.abspath(rest[0]))
     else:
         manual(os.path.abspath(drvlint))
     return failures != 0
