@@ -289,6 +289,18 @@ void json_add_bool(struct json *parent, const char *key, bool truth)
     new_item(parent, JSON_BOOL, key)->truth = truth;
 }
 
+void json_add_copy(struct json *parent, const char *key, const struct json *value)
+{
+    struct json *copy = new_item(parent, value->kind, key);
+    copy->number = value->number;
+    copy->truth = value->truth;
+    if (value->string)
+        copy->string = arena_strdup(parent->arena, value->string);
+    for (size_t i = 0; i < value->items.len; i++)
+        json_add_copy(copy, value->kind == JSON_OBJECT ? value->items.items[i]->key : NULL,
+                      value->items.items[i]);
+}
+
 /* Text being written; malloc'ed, because it outlives the value. */
 struct writer {
     char *text;

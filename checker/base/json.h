@@ -38,6 +38,9 @@ void json_add_string(struct json *parent, const char *key, const char *text); /*
 void json_add_number(struct json *parent, const char *key, double number);
 void json_add_bool(struct json *parent, const char *key, bool value);
 
+/* A copy of a value, with all that it has. */
+void json_add_copy(struct json *parent, const char *key, const struct json *value);
+
 /* Text of a value, indented by two spaces, final newline. Free with json_text_free(). */
 char *json_text(const struct json *value);
 void json_text_free(char *text);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,8 +32,26 @@ static int open_input(const char *input, size_t length)
     return fd;
 }
 
-/* Starts the child with its three streams; 0 or an errno. */
-static int start(const char *const *argv, int in, int out, int err, pid_t *ret_pid)
+/* In a group of its own, and with nothing of what we do with signals. */
+static int set_apart(posix_spawnattr_t *attributes)
+{
+    sigset_t none, all;
+    sigemptyset(&none);
+    sigfillset(&all);
+    int error = posix_spawnattr_setsigmask(attributes, &none);
+    if (!error)
+        error = posix_spawnattr_setsigdefault(attributes, &all);
+    if (!error)
+        error = posix_spawnattr_setpgroup(attributes, 0);
+    if (!error)
+        error = posix_spawnattr_setflags(
+            attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
+    return error;
+}
+
+/* Starts the child with its three streams; 0 or an errno. `attributes` may be NULL. */
+static int start(const char *const *argv, const char *const *environment, int in, int out, int err,
+                 const posix_spawnattr_t *attributes, pid_t *ret_pid)
 {
     posix_spawn_file_actions_t actions;
     int error = posix_spawn_file_actions_init(&actions);
@@ -41,20 +60,16 @@ static int start(const char *const *argv, int in, int out, int err, pid_t *ret_p
     const int from[] = {in, out, err};
     for (int i = 0; i < 3 && !error; i++)
         error = posix_spawn_file_actions_adddup2(&actions, from[i], i);
-    /* The cast is posix_spawn's: it does not change the strings. */
+    /* The casts are posix_spawn's: it does not change the strings. */
     if (!error)
-        error = posix_spawnp(ret_pid, argv[0], &actions, NULL, (char *const *)argv, environ);
+        error = posix_spawnp(ret_pid, argv[0], &actions, attributes, (char *const *)argv,
+                             environment ? (char *const *)environment : environ);
     posix_spawn_file_actions_destroy(&actions);
     return error;
 }
 
-struct stream {
-    int fd;
-    VEC(char) text;
-};
-
 /* Reads what is there; false at the end. */
-static bool stream_read(struct stream *stream, struct arena *arena)
+static bool stream_read(struct process_stream *stream, struct arena *arena)
 {
     enum { ROOM = 4096 };
     if (stream->text.cap - stream->text.len < ROOM)
@@ -67,7 +82,7 @@ static bool stream_read(struct stream *stream, struct arena *arena)
 }
 
 /* Reads both streams as they come, so that the child never waits for us. */
-static void read_streams(struct stream streams[2], struct arena *arena)
+static void read_streams(struct process_stream streams[2], struct arena *arena)
 {
     struct pollfd polled[] = {{.fd = streams[0].fd, .events = POLLIN},
                               {.fd = streams[1].fd, .events = POLLIN}};
@@ -107,13 +122,13 @@ struct process_result process_run(struct arena *arena, const char *const *argv, 
         result.error = errno;
         goto out;
     }
-    result.error = start(argv, fds[0], fds[2], fds[4], &pid);
+    result.error = start(argv, NULL, fds[0], fds[2], fds[4], NULL, &pid);
     if (result.error)
         goto out;
     close(fds[2]);
     close(fds[4]);
     fds[2] = fds[4] = -1;
-    struct stream streams[2] = {{.fd = fds[1]}, {.fd = fds[3]}};
+    struct process_stream streams[2] = {{.fd = fds[1]}, {.fd = fds[3]}};
     read_streams(streams, arena);
     result.status = wait_for(pid);
     if (streams[0].text.len)
@@ -125,6 +140,56 @@ struct process_result process_run(struct arena *arena, const char *const *argv, 
 out:
     close_all(fds, ARRAY_LEN(fds));
     return result;
+}
+
+int process_start(const char *const *argv, const char *const *environment,
+                  struct process *ret_process)
+{
+    int fds[] = {-1, -1, -1, -1, -1}; /* as in process_run() */
+    posix_spawnattr_t attributes;
+    pid_t pid;
+    int error = posix_spawnattr_init(&attributes);
+    if (error)
+        return error;
+    fds[0] = open_input(NULL, 0);
+    if (fds[0] < 0 || pipe2(fds + 1, O_CLOEXEC) < 0 || pipe2(fds + 3, O_CLOEXEC) < 0)
+        error = errno;
+    if (!error)
+        error = set_apart(&attributes);
+    if (!error)
+        error = start(argv, environment, fds[0], fds[2], fds[4], &attributes, &pid);
+    posix_spawnattr_destroy(&attributes);
+    if (error) {
+        close_all(fds, ARRAY_LEN(fds));
+        return error;
+    }
+    close(fds[0]);
+    close(fds[2]);
+    close(fds[4]);
+    *ret_process = (struct process){.pid = pid, .output = {.fd = fds[1]}, .errors = {.fd = fds[3]}};
+    return 0;
+}
+
+static void stream_close(struct process_stream *stream)
+{
+    if (stream->fd >= 0)
+        close(stream->fd);
+    stream->fd = -1;
+}
+
+void process_read(struct process_stream *stream, struct arena *arena)
+{
+    if (stream->fd >= 0 && !stream_read(stream, arena))
+        stream_close(stream);
+}
+
+int process_end(struct process *process, bool stop)
+{
+    stream_close(&process->output);
+    stream_close(&process->errors);
+    if (stop)
+        kill(-process->pid, SIGKILL);
+    return wait_for(process->pid);
 }
 
 char *process_find(struct arena *arena, const char *program)

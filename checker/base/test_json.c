@@ -86,6 +86,24 @@ static void test_writing(void)
     json_free(array);
 }
 
+static void test_copying(struct arena *arena)
+{
+    static const char text[] = "{\"a\": [1, true, null, {\"b\": \"c\"}], \"d\": -0.5}";
+    struct diag diag;
+    diag_init(&diag, arena);
+    struct json *from = json_parse("x.json", text, strlen(text), &diag);
+    struct json *list = json_new_array(NULL, NULL);
+    json_add_copy(list, NULL, from);
+    json_free(from);
+    char *copy = json_text(list);
+    CHECK_TEXT(copy,
+               "[\n  {\n    \"a\": [\n      1,\n      true,\n      null,\n      {\n"
+               "        \"b\": \"c\"\n      }\n    ],\n    \"d\": -0.5\n  }\n]\n",
+               "a copy outlives what it was made of");
+    json_text_free(copy);
+    json_free(list);
+}
+
 static void test_merge(struct arena *arena)
 {
     struct arena other;
@@ -110,6 +128,7 @@ int main(void)
     test_errors(&arena);
     test_reading(&arena);
     test_writing();
+    test_copying(&arena);
     test_merge(&arena);
     arena_finish(&arena);
     return check_status();

@@ -4,6 +4,7 @@
 #include "base/process.h"
 #include "test/check.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -109,6 +110,57 @@ static void test_processes(struct arena *arena)
     CHECK(process_find(arena, "sh") && !process_find(arena, none[0]), "programs on PATH");
 }
 
+/* Until nothing comes any more. */
+static void read_all_of(struct process *process, struct arena *arena)
+{
+    while (process->output.fd >= 0)
+        process_read(&process->output, arena);
+    while (process->errors.fd >= 0)
+        process_read(&process->errors, arena);
+}
+
+static void test_children(struct arena *arena)
+{
+    const char *const both[] = {"sh", "-c", "echo \"$A\"; echo no >&2; exit 3", NULL};
+    const char *const environment[] = {"A=from us", "PATH=/usr/bin:/bin", NULL};
+    struct process process;
+    CHECK(process_start(both, environment, &process) == 0, "a child is started");
+    read_all_of(&process, arena);
+    CHECK_TEXT(process.output.text.items, "from us\n", "output, with its environment");
+    CHECK_TEXT(process.errors.text.items, "no\n", "errors");
+    CHECK(process_end(&process, false) == 3, "its status");
+
+    /* Its own child has the pipe, too, and would keep it open for long. */
+    const char *const slow[] = {"sh", "-c", "sleep 1000 & echo started; wait", NULL};
+    CHECK(process_start(slow, NULL, &process) == 0, "another one");
+    process_read(&process.output, arena);
+    CHECK_TEXT(process.output.text.items, "started\n", "it runs");
+    struct process_stream output = process.output;
+    process.output.fd = -1;
+    CHECK(process_end(&process, true) == 128 + 9, "killed");
+    while (output.fd >= 0)
+        process_read(&output, arena);
+    CHECK_TEXT(output.text.items, "started\n", "and what it had started");
+
+    const char *const none[] = {"drvlint-no-such-program", NULL};
+    CHECK(process_start(none, NULL, &process) == ENOENT, "there is no such program");
+}
+
+static void test_unsaved(struct arena *arena)
+{
+    struct unsaved_files unsaved = {0};
+    struct diag diag;
+    char *text;
+    size_t length;
+    diag_init(&diag, arena);
+    vec_push(arena, &unsaved.items, (struct unsaved_file){"/none/a.c", "int a;", 6});
+    CHECK(unsaved_read(&unsaved, "/none/a.c", arena, &text, &length, &diag), "in a file's place");
+    CHECK_TEXT(text, "int a;", "the text");
+    CHECK(length == 6 && text != unsaved.items.items[0].text, "a copy, with its length");
+    CHECK(!unsaved_read(&unsaved, "/none/b.c", arena, &text, &length, &diag), "another file");
+    CHECK(!unsaved_find(NULL, "/none/a.c"), "no texts at all");
+}
+
 int main(void)
 {
     struct arena arena;
@@ -116,6 +168,8 @@ int main(void)
     test_names(&arena);
     test_files(&arena);
     test_processes(&arena);
+    test_children(&arena);
+    test_unsaved(&arena);
     arena_finish(&arena);
     return check_status();
 }
