@@ -2,7 +2,9 @@
 #include "run.h"
 
 #include "base/file.h"
+#include "base/path.h"
 #include "cli/init.h"
+#include "cli/serve.h"
 #include "report/report.h"
 
 #include <errno.h>
@@ -121,7 +123,7 @@ static struct report_options report_options(const struct run *run, FILE *stream)
                                    .pack = pack,
                                    .root = run->project.root,
                                    .unsaved = &run->unsaved,
-                                   .shown_paths = run->cli.shown_paths,
+                                   .editor = run->cli.editor,
                                    .driver = run->project.name,
                                    .homepage = *DRVLINT_HOMEPAGE ? DRVLINT_HOMEPAGE : NULL,
                                    .profile = github ? PROFILE_GITHUB : PROFILE_FULL,
@@ -260,6 +262,15 @@ static bool init(struct run *run, output_list *outputs)
     return true;
 }
 
+static bool serve(struct run *run, int *ret_status)
+{
+    const char *self = path_self(&run->arena);
+    if (!self)
+        return diag_error(&run->diag, place_none(), "cannot find the program itself");
+    *ret_status = cli_serve(&run->arena, &run->cli, self, DRVLINT_VERSION) ? 0 : 1;
+    return true;
+}
+
 /* For the build: the OS model of the pack in that directory, compiled to --output. */
 static bool compile_pack(struct run *run)
 {
@@ -297,6 +308,8 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
     case COMMAND_MANUAL:
         output_text(run, outputs, cli_manual(&run->arena, DRVLINT_VERSION, stage_names));
         return true;
+    case COMMAND_LSP:
+        return serve(run, ret_status);
     case COMMAND_COMPILE_PACK:
         return compile_pack(run);
     case COMMAND_HELP:

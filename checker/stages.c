@@ -116,11 +116,12 @@ static bool has_output(const struct cli *cli, const char *format)
     return false;
 }
 
-/* Reports that the project wants, besides those of the command line, which has the last word. */
+/* Reports that the project wants, besides those of the command line, which has the last word. A
+ * check for an editor is made with every save, and leaves nothing behind. */
 static bool take_outputs(struct run *run)
 {
     bool ok = true;
-    for (size_t i = 0; i < run->project.outputs.len; i++) {
+    for (size_t i = 0; !run->cli.editor && i < run->project.outputs.len; i++) {
         const struct project_entry *entry = &run->project.outputs.items[i];
         const struct report_format *format = report_find(entry->key);
         struct suggestion suggestion = suggestion_for(entry->key);

@@ -15,6 +15,7 @@ enum command {
     COMMAND_INIT,
     COMMAND_COMPLETION,
     COMMAND_MANUAL,       /* for the build: not in --help */
+    COMMAND_LSP,
     COMMAND_COMPILE_PACK, /* for the build: not in --help */
     COMMAND_HELP,
     COMMAND_VERSION,
@@ -65,7 +66,8 @@ struct cli {
     /* What an editor has and did not save; the last two are for 'drvlint lsp', not in --help. */
     const char *stdin_filename; /* the standard input is read in this file's place */
     const char *unsaved; /* JSON file: an object with file names, and the texts in their places */
-    bool shown_paths;    /* JSON: paths as a page shows them */
+    bool stdio;          /* of 'lsp': what it does anyway */
+    bool editor;         /* JSON for a server: see report_options; no other reports */
 };
 
 /* Parses argv[1..argc). `stages` are the names that --dump and --stop-after take, NULL-terminated.

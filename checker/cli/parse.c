@@ -251,7 +251,8 @@ static bool parse_argument(struct parser *parser)
 static bool parse_flags(struct parser *parser)
 {
     enum command command = parser->command->command;
-    if (command != COMMAND_CHECK && command != COMMAND_BASELINE && command != COMMAND_GRAPH)
+    if (command != COMMAND_CHECK && command != COMMAND_BASELINE && command != COMMAND_GRAPH &&
+        command != COMMAND_LSP)
         return usage_error(parser, arena_printf(parser->arena,
                                                 "'drvlint %s' takes no flags behind "
                                                 "'--'",

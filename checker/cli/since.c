@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "base/process.h"
+#include "cli/serve.h"
 
 #include <string.h>
 
@@ -65,25 +66,13 @@ static bool extract(struct arena *arena, const char *root, const char *revision,
 static words command(struct arena *arena, const char *self, const struct cli *cli, const char *root,
                      const char *directory)
 {
-    const struct {
-        const char *name, *value;
-    } options[] = {
-        {"--directory", directory},
-        {"--outside", root},
-        {"--rules", cli->rules},
-        {"--target", cli->target},
-        {"--config", cli->configuration},
-        {"--platform", cli->platform},
-        {"--pack-dir", cli->pack_directory ? path_absolute(arena, cli->pack_directory) : NULL},
-        {"--jobs", cli->jobs ? arena_printf(arena, "%llu", (unsigned long long)cli->jobs) : NULL},
-        {"--budget",
-         cli->budget ? arena_printf(arena, "%llu", (unsigned long long)cli->budget) : NULL}};
     words argv = {0};
     vec_push(arena, &argv, self);
     vec_push(arena, &argv, "baseline");
-    for (size_t i = 0; i < ARRAY_LEN(options); i++)
-        if (options[i].value)
-            vec_push(arena, &argv, option(arena, options[i].name, options[i].value));
+    vec_push(arena, &argv, option(arena, "--directory", directory));
+    vec_push(arena, &argv, option(arena, "--outside", root));
+    for (const char *const *word = cli_check_options(arena, cli); *word; word++)
+        vec_push(arena, &argv, *word);
     for (size_t i = 0; i < cli->inputs.len; i++)
         vec_push(arena, &argv, cli->inputs.items[i]);
     vec_push(arena, &argv, "--");

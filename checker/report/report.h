@@ -30,7 +30,7 @@ struct report_options {
     const char *pack;    /* name and version of the rule pack */
     const char *root;    /* directory that file names in the output are relative to, or NULL */
     const struct unsaved_files *unsaved; /* read in the place of sources, or NULL */
-    bool shown_paths;                    /* JSON: paths as a page shows them */
+    bool editor;                         /* JSON: paths as a page shows them, help for rules */
     /* For the formats that other programs read; all may be absent. */
     const char *driver; /* its name */
     const char *homepage;

@@ -2,6 +2,8 @@
  */
 #include "report/internal.h"
 
+#include "rule/rule.h"
+
 static const char *const kind_names[] = {
     [STEP_ENTER] = "enter",   [STEP_LEAVE] = "leave",       [STEP_CALL] = "call",
     [STEP_RETURN] = "return", [STEP_DECISION] = "decision", [STEP_ASSUME] = "assume",
@@ -151,6 +153,8 @@ static void add_remarks(const struct writer *writer, struct json *root,
         struct json *object = json_add_object(list, NULL);
         json_add_string(object, "text", results->remarks.items[i].text);
         add_place(writer, object, &results->remarks.items[i].place);
+        if (results->remarks.items[i].unused)
+            json_add_bool(object, "unused", true);
     }
 }
 
@@ -193,10 +197,32 @@ struct json *results_json(struct writer *writer, const struct results *results, 
     return root;
 }
 
+/* What the rules with findings are about: "help" has, by the rule's name, the "text" and perhaps an
+ * "address". */
+static void add_help(struct writer *writer, struct json *root, const struct results *results)
+{
+    const struct rule_pack *pack = writer->options->rules;
+    struct json *help = json_add_object(root, "help");
+    for (size_t i = 0; pack && i < results->rules.len; i++) {
+        const struct rule_result *result = &results->rules.items[i];
+        const struct rule *rule = result->findings.len ? rule_find(pack, result->rule) : NULL;
+        if (!rule)
+            continue;
+        struct json *object = json_add_object(help, result->rule);
+        json_add_string(object, "text", rule_explain(rule, writer->scratch));
+        if (rule->references.len)
+            json_add_string(object, "address",
+                            rule_reference_url(rule->references.items[0], writer->scratch));
+    }
+}
+
 bool report_json(const struct results *results, const struct report_options *options,
                  struct arena *scratch, FILE *out)
 {
     struct writer writer = writer_make(options, scratch, out);
-    put_json(&writer, results_json(&writer, results, options->shown_paths));
+    struct json *root = results_json(&writer, results, options->editor);
+    if (options->editor)
+        add_help(&writer, root, results);
+    put_json(&writer, root);
     return writer_end(&writer);
 }

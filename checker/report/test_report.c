@@ -170,8 +170,8 @@ static void test_for_programs(struct fixture *f, struct results *results,
     odd[0].suppressed_at = at(f, 10, 4, 0);
     odd[1].baseline = BASELINE_UNCHANGED;
     odd[2].baseline = BASELINE_NEW;
-    struct remark remark = {at(f, 2, 1, 0),
-                            "nothing to suppress: no finding of 'Odd' on this line"};
+    struct remark remark = {at(f, 2, 1, 0), "nothing to suppress: no finding of 'Odd' on this line",
+                            true};
     vec_push(&f->arena, &results->remarks, remark);
     results->rules.items[0].findings.items[0].fingerprint = "0123456789abcdef0123456789abcdef";
     check_format(f, "sarif", options, results, "results.sarif");

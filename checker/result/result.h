@@ -102,6 +102,7 @@ struct left_out {
 struct remark {
     struct place place;
     const char *text;
+    bool unused; /* a suppression of something that is not there (any more) */
 };
 
 /* The checkout that the driver is in. */

@@ -19,6 +19,7 @@ MAY_INCLUDE = {
     'engine': {'program', 'model', 'rule', 'smt', 'result'},
     'triage': {'result'},
     'report': {'result', 'rule'},
+    'lsp': set(),
     'cli': EVERYTHING,
     '': EVERYTHING,  # main.c and what belongs to it
 }

@@ -61,11 +61,10 @@ static void compare(struct arena *arena, const char *name, const struct json *kn
             findings[i]->baseline = BASELINE_UNCHANGED;
         else if (tell_gone && triage_is_decided(results, rule))
             vec_push(arena, &results->remarks,
-                     (struct remark){place_none(),
-                                     arena_printf(arena,
-                                                  "'%s' has a finding of '%s' in '%s' that "
-                                                  "is gone",
-                                                  name, rule, member(item, "file"))});
+                     (struct remark){.text = arena_printf(arena,
+                                                          "'%s' has a finding of '%s' in '%s' "
+                                                          "that is gone",
+                                                          name, rule, member(item, "file"))});
     }
 }
 

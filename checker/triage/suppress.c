@@ -7,7 +7,7 @@
 static void remark(struct arena *arena, struct results *results, struct place place,
                    const char *text)
 {
-    vec_push(arena, &results->remarks, (struct remark){place, text});
+    vec_push(arena, &results->remarks, (struct remark){.place = place, .text = text});
 }
 
 /* ---- what a directive is about -------------------------------------------------------------- */
@@ -92,6 +92,15 @@ static bool is_well_formed(struct arena *arena, const struct directive *directiv
 
 /* ---- all of them ---------------------------------------------------------------------------- */
 
+static void remark_unused(struct arena *arena, const struct directive *directive, const char *rule,
+                          struct results *results)
+{
+    remark(arena, results, directive->place,
+           arena_printf(arena, "nothing to suppress: no finding of '%s' %s", rule,
+                        scope_words(directive->scope)));
+    vec_last(&results->remarks).unused = true;
+}
+
 static bool suppress(const struct triage_sources *sources, const struct directive *directive,
                      const char *rule, struct finding **findings, size_t count)
 {
@@ -143,9 +152,7 @@ void triage_suppress(struct arena *arena, const struct triage_sources *sources,
                        arena_printf(arena, "there is no rule '%s'%s", rule, hint));
             else if (!suppress(sources, directive, rule, findings, count) &&
                      triage_is_decided(results, rule))
-                remark(arena, results, directive->place,
-                       arena_printf(arena, "nothing to suppress: no finding of '%s' %s", rule,
-                                    scope_words(directive->scope)));
+                remark_unused(arena, directive, rule, results);
         }
     }
 }

@@ -1,0 +1,4 @@
+#include <gate.h>
+
+int Random(void);
+int Work(void);
