@@ -152,6 +152,9 @@ def stepping(browser, finding, watched):
             check(pane.get('IRQL', '').endswith(irql), f'IRQL {irql} at step {number}: {pane}')
         equal(pane.get('function'), step['function'], 'the function')
         equal(pane.get('object'), watched, f'what is watched at step {number}')
+        facts = browser.ask("[...document.querySelectorAll('#known li')].map(e => e.textContent)")
+        if step['kind'] in ('decision', 'assume'):
+            check(step['text'].split(';')[0] in facts[-1], f'{step["text"]} is known: {facts}')
         equal(text_of(browser, '#source-name'), step['file'], 'the source')
         equal(browser.ask("Number(document.querySelector('.row.here').dataset.line)"), step['line'],
               f'the line of step {number}')

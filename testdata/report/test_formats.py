@@ -91,6 +91,35 @@ def junit(text, results):
         check(done.returncode == 0, f'xmllint: {done.stderr.decode()}')
 
 
+def schemas(drvlint, driver, results):
+    """The JSON formats, by the validator that everybody uses."""
+    try:
+        import jsonschema
+    except ImportError:
+        print('the JSON formats are not validated, for python3-jsonschema is not installed')
+        return
+    docs = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'docs')
+    graph = subprocess.run([drvlint, 'graph', driver, '--format=json'], capture_output=True)
+    for name, value in ('results', results), ('graph', json.loads(graph.stdout)):
+        with open(os.path.join(docs, f'drvlint-{name}.schema.json'), encoding='utf-8') as stream:
+            schema = json.load(stream)
+        for error in jsonschema.Draft202012Validator(schema).iter_errors(value):
+            check(False, f'{name}: {list(error.absolute_path)}: {error.message[:200]}')
+
+
+def dot(drvlint, driver):
+    """The call graph, by Graphviz."""
+    if not shutil.which('dot'):
+        print('the call graph is not drawn, for dot is not installed')
+        return
+    graph = subprocess.run([drvlint, 'graph', driver], capture_output=True)
+    done = subprocess.run(['dot', '-Tsvg'], input=graph.stdout, capture_output=True)
+    check(done.returncode == 0 and not done.stderr, f'dot: {done.stderr.decode()}')
+    boxes = [element for element in ElementTree.fromstring(done.stdout).iter()
+             if element.get('class') == 'node']
+    check(len(boxes) > 5, f'{len(boxes)} functions in the picture')
+
+
 def main():
     drvlint, driver = map(os.path.abspath, sys.argv[1:])
     with tempfile.TemporaryDirectory(prefix='drvlint-test-') as scratch:
@@ -100,6 +129,8 @@ def main():
     github(reports['github'], places(results))
     gitlab(reports['gitlab'], places(results))
     junit(reports['junit'], results)
+    schemas(drvlint, driver, results)
+    dot(drvlint, driver)
     return failures != 0
 
 

@@ -5,7 +5,7 @@ const assert = require('assert');
 const path = require('path');
 
 const script = process.argv[2];
-const {standing, filtered, highlighted, marked, layout} = require(path.resolve(script));
+const {standing, filtered, highlighted, marked, known, layout} = require(path.resolve(script));
 
 const findings = [
     {rule: 'Lock', severity: 'error', file: 'a.c', message: 'held', path: [{text: 'calls F'}]},
@@ -39,6 +39,17 @@ assert.equal(cut(0, 2), '[ab]cdef');
 assert.equal(cut(1, 5), 'a[b][cd][e]f');
 assert.equal(cut(undefined, undefined), 'abcdef');
 assert.equal(cut(5, 99), 'abcde[f]');
+
+const steps = [
+    ['enter', 0, 1], ['assume', 0, 2], ['call', 0, 3], ['decision', 1, 9], ['decision', 1, 10],
+    ['decision', 1, 9], ['return', 1, 11], ['decision', 0, 3], ['leave', 0, 4],
+].map(([kind, depth, line], i) => ({kind, depth, line, column: 1, file: 'a.c', text: `${kind} ${i}`}));
+assert.deepEqual(known(steps, 0), []);
+assert.deepEqual(known(steps, 4), ['assume 1', 'decision 3', 'decision 4']);
+assert.deepEqual(known(steps, 5), ['assume 1', 'decision 4', 'decision 5'], 'the last one of a place');
+assert.deepEqual(known(steps, 6), ['assume 1'], 'what returned is over');
+assert.deepEqual(known(steps, 7), ['assume 1', 'decision 7']);
+assert.deepEqual(known(steps, 8), [], 'and so is a callback');
 
 const graph = {
     nodes: ['NDIS', 'Init', 'Halt', 'Help', 'Alone', 'Ddi', 'Ring', 'Back'].map((name, id) => (

@@ -74,6 +74,21 @@ function marked(parts, start = 0, end = 0) {
     return out;
 }
 
+/* What is known of values at a step of a path: conditions and results in the functions that have not
+ * returned yet, the last one for each place. */
+function known(path, at) {
+    let facts = [];
+    for (const step of path.slice(0, at + 1)) {
+        const place = [step.file, step.line, step.column, step.depth].join(':');
+        if (step.kind === 'enter' || step.kind === 'leave') facts = [];
+        if (step.kind === 'return') facts = facts.filter(fact => fact.depth < step.depth);
+        if (step.kind !== 'decision' && step.kind !== 'assume') continue;
+        facts = facts.filter(fact => fact.place !== place);
+        facts.push({place, depth: step.depth, text: step.text});
+    }
+    return facts.map(fact => fact.text);
+}
+
 /* Where the nodes of a call graph go: columns by the distance from the system, rows so that callers
  * and callees are near each other. */
 function layout(graph, system) {
@@ -132,7 +147,7 @@ function layout(graph, system) {
     return {boxes, edges, width: x, height: height + 10};
 }
 
-if (typeof module !== 'undefined') module.exports = {standing, filtered, highlighted, marked, layout};
+if (typeof module !== 'undefined') module.exports = {standing, filtered, highlighted, marked, known, layout};
 
 /* ---- the page ------------------------------------------------------------------------------- */
 
@@ -216,6 +231,9 @@ function page() {
         $('state').replaceChildren(...items.filter(item => item[1]).flatMap(([name, value]) => [
             element('dt', {}, name),
             element('dd', {class: changed[name] ? 'changed' : ''}, (changed[name] || '') + value)]));
+        const facts = known(finding.path, at);
+        $('known').replaceChildren(...facts.map(fact => element('li', {}, fact)));
+        $('known').scrollTop = $('known').scrollHeight; /* the newest */
     }
 
     function go(index) {
