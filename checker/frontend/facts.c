@@ -290,6 +290,11 @@ struct inclusion {
     struct diag *diag;
 };
 
+struct collection {
+    struct reader *reader;
+    strings *files;
+};
+
 static bool is_stub(const struct include_map *map, const char *path)
 {
     for (size_t i = 0; i < STUB_KINDS; i++)
@@ -452,10 +457,22 @@ static void reader_init(struct reader *r, struct arena *arena, const struct setu
     r->facts = arena_new(arena, struct facts);
 }
 
-static void visit_inclusions(struct reader *r, struct diag *diag)
+static void collect_inclusion(CXFile included, CXSourceLocation *stack, unsigned depth,
+                              CXClientData data)
+{
+    (void)stack;
+    struct collection *collection = data;
+    if (depth)
+        vec_push(collection->reader->arena, collection->files,
+                 path_of_file(collection->reader, included));
+}
+
+static void visit_inclusions(struct reader *r, struct diag *diag, strings *ret_files)
 {
     if (r->setup->includes.overlay)
         clang_getInclusions(r->unit, visit_inclusion, &(struct inclusion){r, diag});
+    if (r->setup->options->cache)
+        clang_getInclusions(r->unit, collect_inclusion, &(struct collection){r, ret_files});
 }
 
 /* Takes the facts of the unit that was read. */
@@ -463,7 +480,7 @@ static void read_unit(struct reader *r, const struct source *source, struct pars
 {
     CXFile main_file = clang_getFile(r->unit, source->path);
     r->has_line_directives = has_line_directives(text_of_file(r, main_file));
-    visit_inclusions(r, &parsed->diag);
+    visit_inclusions(r, &parsed->diag, &parsed->inclusions);
     visit_all(r);
     finish_conditions(r);
     find_unused(r, &parsed->unused);
@@ -549,7 +566,7 @@ bool head_read(const struct setup *setup, struct head *head, const char *file)
               clang_saveTranslationUnit(r->unit, file, clang_defaultSaveOptions(r->unit)) ==
                   CXSaveError_None;
     if (ok) {
-        visit_inclusions(r, &head->diag);
+        visit_inclusions(r, &head->diag, &head->inclusions);
         visit_all(r);
         head->reader = r;
     }

@@ -141,8 +141,6 @@ void flags_of_source(struct arena *arena, const struct setup *setup, const struc
     for (size_t i = 0; i < setup->options->npack_includes; i++)
         push_pair(arena, &flags, "-isystem", setup->options->pack_includes[i]);
     push_all(arena, &flags, messages, ARRAY_LEN(messages));
-    if (setup->includes.overlay)
-        push_pair(arena, &flags, "-ivfsoverlay", setup->includes.overlay);
     *ret_flags = flags;
 }
 

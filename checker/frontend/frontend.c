@@ -1,6 +1,6 @@
 /* The front end's journey: find clang, look the includes of all sources up, let workers read facts
  * and compile, and copy what they found to the caller, in the order of the sources. */
-#include "frontend/internal.h"
+#include "frontend/include.h"
 
 #include "base/file.h"
 #include "base/path.h"
@@ -51,6 +51,10 @@ static void prepare_works(struct run *run)
     for (size_t i = 0; i < run->nworks; i++) {
         struct work *work = &run->works[i];
         flags_of_source(&run->arena, &run->setup, work->source, &work->flags);
+        if (run->setup.includes.overlay) {
+            vec_push(&run->arena, &work->flags, "-ivfsoverlay");
+            vec_push(&run->arena, &work->flags, run->setup.includes.overlay);
+        }
         work->size = size_of_file(work->source->path);
         work->input.path = work->source->path;
     }
@@ -133,12 +137,15 @@ static struct unit *publish_unit(struct arena *arena, struct interner *names,
     return unit;
 }
 
-static void tell_stats(const struct run *run, double scan_seconds, struct frontend_stats *stats)
+static void tell_stats(const struct run *run, size_t nsources, double scan_seconds,
+                       struct frontend_stats *stats)
 {
     if (!stats)
         return;
-    *stats = (struct frontend_stats){
-        .units = run->nworks, .batches = run->batches.len, .scan_seconds = scan_seconds};
+    *stats = (struct frontend_stats){.units = run->nworks,
+                                     .batches = run->batches.len,
+                                     .kept = nsources - run->nworks,
+                                     .scan_seconds = scan_seconds};
     for (size_t i = 0; i < run->nworks; i++)
         stats->behind += run->works[i].parsed.head != NULL;
     for (size_t i = 0; i < run->heads.len; i++) {
@@ -153,31 +160,49 @@ static void tell_stats(const struct run *run, double scan_seconds, struct fronte
 
 /* -- public -- */
 
+/* Does what the cache does not have. */
+static void work(struct run *run, struct arena *arena, struct interner *names, unsigned jobs)
+{
+    run->facts_wanted = true;
+    run->progress = run->setup.options->progress;
+    prepare_works(run);
+    heads_find(run);
+    batches_cut(run);
+    batches_work(run, jobs);
+    for (size_t i = 0; i < run->nworks; i++)
+        *run->works[i].unit = publish_unit(arena, names, &run->works[i]);
+}
+
 bool frontend_run(struct arena *arena, struct interner *names, const struct project *project,
                   const struct frontend_options *options, struct unit ***ret_units,
                   size_t *ret_count, struct diag *diag)
 {
     struct run run;
-    run_init(&run, arena, project->sources.len);
+    size_t count = project->sources.len;
+    struct unit **units = arena_new_array(arena, count, struct unit *);
+    run_init(&run, arena, count);
     double start = seconds_now();
     bool ok = setup_find_clang(&run.arena, options, &run.setup, diag);
-    for (size_t i = 0; i < run.nworks; i++)
+    for (size_t i = 0; i < count; i++) {
         run.works[i].source = &project->sources.items[i];
-    ok = ok && overlay_write_unsaved(&run, diag) && include_map_build(&run, diag);
-    double scanned = seconds_now();
+        run.works[i].unit = &units[i];
+    }
+    ok = ok && overlay_write_unsaved(&run, diag);
     if (ok) {
-        run.facts_wanted = true;
-        run.progress = options->progress;
-        prepare_works(&run);
-        heads_find(&run);
-        batches_cut(&run);
-        batches_work(&run, options->jobs);
-        struct unit **units = arena_new_array(arena, run.nworks, struct unit *);
-        for (size_t i = 0; i < run.nworks; i++)
-            units[i] = publish_unit(arena, names, &run.works[i]);
-        tell_stats(&run, scanned - start, options->stats);
+        struct scan *scan = scan_includes(&run.arena, &run.setup, run.works, count, options->cache);
+        if (options->cache)
+            kept_take(&run, scan, arena, names);
+        double scanned = seconds_now();
+        ok = !run.nworks || scan_write_overlay(scan, &run, diag);
+        if (ok && run.nworks)
+            work(&run, arena, names, options->jobs);
+        if (ok && options->cache)
+            kept_store(&run);
+        tell_stats(&run, count, scanned - start, options->stats);
+    }
+    if (ok) {
         *ret_units = units;
-        *ret_count = run.nworks;
+        *ret_count = count;
     }
     run_finish(&run);
     return ok;
@@ -196,10 +221,12 @@ bool frontend_compile_models(struct arena *arena, const char *const *files, size
         sources[i] = (struct source){.path = path ? path : files[i], .shown = files[i]};
         run.works[i].source = &sources[i];
     }
-    if (ok) {
+    if (ok && !(options->cache && kept_take_models(&run))) {
         prepare_works(&run);
         batches_cut(&run);
         batches_work(&run, options->jobs);
+        if (options->cache)
+            kept_store_models(&run);
     }
     for (size_t i = 0; ok && i < nfiles; i++)
         diag_merge(diag, &run.works[i].parsed.diag);

@@ -4,11 +4,14 @@
 #define DRVLINT_FRONTEND_H
 
 #include "base/diag.h"
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/intern.h"
 #include "base/progress.h"
 #include "base/vec.h"
 #include "project/project.h"
+
+struct cache;
 
 /* A function declared with a role type: `MINIPORT_HALT MPHalt;`. */
 struct role_decl {
@@ -71,11 +74,13 @@ struct unit {
     bool partial;                /* compiled without something that clang rejected: its messages are
                                     warnings here, and .omissions tells what the code does without */
     VEC(struct omission) omissions;
+    struct digest_value digest;  /* of all this, and of what it was made from; only with a cache */
 };
 
 /* For --stats. Seconds of parsing and compiling are sums over threads. */
 struct frontend_stats {
     size_t units, batches;       /* batches: runs of clang, if no file failed */
+    size_t kept;                 /* units that the cache had; they are not among .units */
     size_t heads, behind;        /* headers that were read once for several sources; those */
     double scan_seconds, parse_seconds, compile_seconds;
 };
@@ -88,6 +93,7 @@ struct frontend_options {
     const struct unsaved_files *unsaved; /* read in the place of files, or NULL */
     unsigned jobs;               /* 0: number of processors */
     const struct progress *progress; /* told of every source that is read; NULL: nobody */
+    struct cache *cache;         /* where units of earlier runs are, or NULL */
     struct frontend_stats *stats; /* filled in by frontend_run() unless NULL */
 };
 

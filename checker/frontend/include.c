@@ -5,7 +5,7 @@
  * before clang runs, and the ones that it would miss are put into an overlay of the file system:
  * usually none, and then nothing is written and nothing costs time. Conditions are not evaluated;
  * an entry for an include that is not reached does no harm. */
-#include "frontend/internal.h"
+#include "frontend/include.h"
 
 #include "base/file.h"
 #include "base/path.h"
@@ -22,12 +22,14 @@ struct directory {
     size_t count;
 };
 
-/* The directories whose files include one another, innermost first: "..." is searched in all of
- * them, as the Microsoft compiler does. */
+/* The directories whose files include one another, innermost first and each once: "..." is searched
+ * in all of them, as the Microsoft compiler does. A chain of the same directories is the same
+ * object. The outermost has no directory: it is where a search path begins. */
 struct includer {
-    const char *directory; /* as clang knows it, from the names in #includes */
-    const struct includer *parent;
-    unsigned depth;
+    const char *directory; /* as clang knows it, from the names in #includes; interned */
+    struct includer *parent;
+    struct map children; /* by directory */
+    struct map headers;  /* that are included from here: by path, struct header * */
 };
 
 /* A file that an #include leads to. */
@@ -35,20 +37,26 @@ struct found {
     const char *path; /* as clang will call it; normalized */
     const char *real; /* as the system does */
     bool own;         /* of the pack or of clang */
+    bool clangs;      /* of clang */
 };
 
 struct scan {
     struct arena *arena;
+    const struct setup *setup;
+    bool whole;
     struct interner names;
     struct map directories;  /* interned path -> struct directory *, or 0 if there is none */
+    struct map texts;        /* interned path -> struct include_text * */
     struct map visited;      /* of files, for the current search path */
     struct map redirections; /* interned path that clang tries -> interned path of the file */
     const struct search_path *search;
-    const struct unsaved_files *unsaved;
-    struct include_map *result;
+    struct includer *outermost; /* for the current search path */
+    unsigned depth;
+    VEC(struct missing_include) missing;
     struct wpp wpp;
     struct mof mof;
     struct map classes_read; /* interned directories whose *.mof files have been read */
+    const char *stubs[STUB_KINDS];
 };
 
 static uint64_t key_of(const void *pointer)
@@ -56,7 +64,7 @@ static uint64_t key_of(const void *pointer)
     return (uint64_t)(uintptr_t)pointer;
 }
 
-static const char *text_of(uint64_t key)
+static const char *text_of_key(uint64_t key)
 {
     return (const char *)(uintptr_t)key;
 }
@@ -128,6 +136,40 @@ static const char *real_path(struct scan *scan, const char *path)
     return name ? path_join(scan->arena, parent, name) : NULL;
 }
 
+/* -- chains of includers -- */
+
+static struct includer *chain_child(struct scan *scan, struct includer *parent,
+                                    const char *directory)
+{
+    uint64_t *slot = map_slot(&parent->children, scan->arena, key_of(directory));
+    if (!*slot) {
+        struct includer *child = arena_new(scan->arena, struct includer);
+        child->directory = directory;
+        child->parent = parent;
+        *slot = key_of(child);
+    }
+    return (struct includer *)(uintptr_t)*slot;
+}
+
+static struct includer *chain_without(struct scan *scan, struct includer *chain,
+                                      const char *directory)
+{
+    if (!chain->directory)
+        return chain;
+    if (chain->directory == directory)
+        return chain->parent;
+    return chain_child(scan, chain_without(scan, chain->parent, directory), chain->directory);
+}
+
+/* The chain with that directory innermost. */
+static struct includer *chain_with(struct scan *scan, struct includer *chain, const char *directory)
+{
+    directory = intern(&scan->names, directory);
+    if (chain->directory == directory)
+        return chain;
+    return chain_child(scan, chain_without(scan, chain, directory), directory);
+}
+
 /* -- search -- */
 
 static bool try_directory(struct scan *scan, const char *directory, const char *name,
@@ -138,10 +180,7 @@ static bool try_directory(struct scan *scan, const char *directory, const char *
     const char *real = real_path(scan, path);
     if (!real)
         return false;
-    real = intern(&scan->names, real);
-    if (real != path)
-        map_set(&scan->redirections, scan->arena, key_of(path), key_of(real));
-    *ret_found = (struct found){.path = path, .real = real};
+    *ret_found = (struct found){.path = path, .real = intern(&scan->names, real)};
     return true;
 }
 
@@ -150,7 +189,7 @@ static bool search(struct scan *scan, const char *name, bool quoted, const struc
                    struct found *ret_found)
 {
     const struct search_path *path = scan->search;
-    for (const struct includer *i = quoted ? from : NULL; i; i = i->parent)
+    for (const struct includer *i = from; quoted && i->directory; i = i->parent)
         if (try_directory(scan, i->directory, name, ret_found))
             return true;
     for (size_t i = 0; quoted && i < path->quoted.len; i++)
@@ -160,6 +199,7 @@ static bool search(struct scan *scan, const char *name, bool quoted, const struc
         if (!try_directory(scan, path->angled.items[i], name, ret_found))
             continue;
         ret_found->own = i >= path->own;
+        ret_found->clangs = i + 1 == path->angled.len;
         return true;
     }
     return false;
@@ -204,8 +244,6 @@ static const char *header_name(struct scan *scan, struct cursor *c, bool *ret_qu
     return arena_strndup(scan->arena, start, (size_t)(c->at - start));
 }
 
-static void read_file(struct scan *scan, const struct found *file, const struct includer *parent);
-
 static void read_classes(struct scan *scan, const char *path)
 {
     const char *real;
@@ -222,8 +260,8 @@ static void read_classes(struct scan *scan, const char *path)
         char *bytes;
         size_t length;
         if (!strcasecmp(path_extension(name), ".mof") &&
-            unsaved_read(scan->unsaved, path_join(scan->arena, real, name), scan->arena, &bytes,
-                         &length, &ignored))
+            unsaved_read(scan->setup->options->unsaved, path_join(scan->arena, real, name),
+                         scan->arena, &bytes, &length, &ignored))
             mof_read(scan->arena, &scan->mof, name, bytes, length);
     }
 }
@@ -231,17 +269,19 @@ static void read_classes(struct scan *scan, const char *path)
 /* The *.mof files beside the files that include one another, and in the user's search path. */
 static void read_all_classes(struct scan *scan, const struct includer *from)
 {
-    for (const struct includer *i = from; i; i = i->parent)
+    for (const struct includer *i = from; i->directory; i = i->parent)
         read_classes(scan, i->directory);
     for (size_t i = 0; i < scan->search->own; i++)
         read_classes(scan, scan->search->angled.items[i]);
 }
 
-static void missing(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
-                    const char *name, bool quoted)
+/* Has a stub stand in for the file; returns its path. */
+static const char *missing(struct scan *scan, const struct includer *from, const char *file,
+                           const struct directive *directive)
 {
     const struct search_path *path = scan->search;
-    const char *directory = quoted ? from->directory : vec_last(&path->angled);
+    const char *name = directive->name;
+    const char *directory = directive->quoted ? from->directory : vec_last(&path->angled);
     const char *tried = path_normalize(scan->arena, path_join(scan->arena, directory, name));
     enum stub_kind kind = STUB_EMPTY;
     if (!strcasecmp(path_extension(name), ".tmh")) {
@@ -251,45 +291,39 @@ static void missing(struct scan *scan, const struct includer *from, const char *
         kind = mof_makes(&scan->mof, name) ? STUB_CLASSES : STUB_EMPTY;
     }
     /* Their numbers are no paths; write_overlay() gives them those of the stubs. */
-    map_set(&scan->redirections, scan->arena, key_of(intern(&scan->names, tried)), kind);
-    vec_push(scan->arena, &scan->result->missing,
-             (struct missing_include){.file = file, .line = line, .name = name, .kind = kind});
-}
-
-static void follow(struct scan *scan, const struct includer *from, const char *file, uint32_t line,
-                   const char *name, bool quoted, bool certain)
-{
-    struct found found;
-    if (search(scan, name, quoted, from, &found)) {
-        if (!found.own)
-            read_file(scan, &found, from);
-    } else if (certain) {
-        missing(scan, from, file, line, name, quoted);
-    }
+    tried = intern(&scan->names, tried);
+    map_set(&scan->redirections, scan->arena, key_of(tried), kind);
+    vec_push(scan->arena, &scan->missing,
+             (struct missing_include){
+                 .file = file, .line = directive->line, .name = name, .kind = kind});
+    return tried;
 }
 
 /* A directive behind its '#'. `#define HEADER "x.h"` may be included by name. */
-static void read_directive(struct scan *scan, struct cursor *c, const char *file,
-                           const struct includer *from)
+static void read_directive(struct scan *scan, struct cursor *c, struct include_text *text)
 {
+    static const char *const others[] = {"include_next", "import", "embed"};
     const char *start;
     size_t length;
-    bool quoted;
+    struct directive directive = {.line = c->line};
     skip_blanks(c);
     if (!word(c, &start, &length))
         return;
     bool include = length == 7 && !memcmp(start, "include", 7);
-    bool define = length == 6 && !memcmp(start, "define", 6);
-    if (!include && !define)
+    directive.define = length == 6 && !memcmp(start, "define", 6);
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        text->unusual |= length == strlen(others[i]) && !memcmp(start, others[i], length);
+    if (!include && !directive.define)
         return;
-    if (define) {
+    if (directive.define) {
         skip_blanks(c);
         if (!word(c, &start, &length))
             return;
     }
-    const char *name = header_name(scan, c, &quoted);
-    if (name && (include || !strcasecmp(path_extension(name), ".h")))
-        follow(scan, from, file, c->line, name, quoted, include);
+    directive.name = header_name(scan, c, &directive.quoted);
+    if (directive.name && (include || !strcasecmp(path_extension(directive.name), ".h")))
+        vec_push(scan->arena, &text->directives, directive);
+    text->unusual |= include && !directive.name;
 }
 
 /* True if only blanks lie between `at` and the start of its line. */
@@ -300,15 +334,13 @@ static bool starts_line(const struct cursor *c, const char *at)
     return at == c->text || at[-1] == '\n';
 }
 
-static void read_text(struct scan *scan, const char *file, const char *text, size_t length,
-                      const struct includer *from)
+static void read_directives(struct scan *scan, struct include_text *file)
 {
     static const char mark[] = "\xef\xbb\xbf"; /* of UTF-8 */
-    if (length >= strlen(mark) && !memcmp(text, mark, strlen(mark))) {
+    const char *text = file->bytes, *end = text + file->length;
+    if (file->length >= strlen(mark) && !memcmp(text, mark, strlen(mark)))
         text += strlen(mark);
-        length -= strlen(mark);
-    }
-    struct cursor c = {.text = text, .at = text, .end = text + length, .line = 1};
+    struct cursor c = {.text = text, .at = text, .end = end, .line = 1};
     const char *counted = text;
     while (c.at < c.end && (c.at = memchr(c.at, '#', (size_t)(c.end - c.at)))) {
         const char *hash = c.at++;
@@ -316,27 +348,105 @@ static void read_text(struct scan *scan, const char *file, const char *text, siz
             continue;
         for (; counted < hash; counted++)
             c.line += *counted == '\n';
-        read_directive(scan, &c, file, from);
+        read_directive(scan, &c, file);
     }
-    wpp_read(scan->arena, &scan->wpp, text, length);
 }
 
-static void read_file(struct scan *scan, const struct found *file, const struct includer *parent)
+static bool has_word(const struct include_text *text, const char *word)
 {
-    uint64_t *visited = map_slot(&scan->visited, scan->arena, key_of(file->path));
-    if (*visited || (parent && parent->depth >= DEEPEST_INCLUDE))
-        return;
-    *visited = 1;
+    return memmem(text->bytes, text->length, word, strlen(word));
+}
+
+static struct include_text *text_of(struct scan *scan, const char *real)
+{
+    uint64_t *slot = map_slot(&scan->texts, scan->arena, key_of(real));
+    if (*slot)
+        return (struct include_text *)(uintptr_t)*slot;
+    struct include_text *text = arena_new(scan->arena, struct include_text);
+    *slot = key_of(text);
     struct diag ignored; /* clang says what is wrong with the file */
     diag_init(&ignored, scan->arena);
-    char *text;
-    size_t length;
-    if (!unsaved_read(scan->unsaved, file->real, scan->arena, &text, &length, &ignored))
+    char *bytes;
+    text->real = real;
+    text->readable = unsaved_read(scan->setup->options->unsaved, real, scan->arena, &bytes,
+                                  &text->length, &ignored);
+    if (!text->readable)
+        return text;
+    text->bytes = bytes;
+    read_directives(scan, text);
+    if (!scan->whole)
+        return text;
+    struct digest digest = {0};
+    digest_bytes(&digest, text->bytes, text->length);
+    text->digest = digest_value(&digest);
+    text->unusual |= has_word(text, "__has_include") || has_word(text, "__has_embed") ||
+                     has_word(text, "include_alias");
+    return text;
+}
+
+static struct header *header_of(struct scan *scan, const struct found *file,
+                                struct includer *parent);
+
+/* Where a directive leads. `aside`: whatever it is, it does not count for the overlay. */
+static struct inclusion_edge follow(struct scan *scan, struct includer *from, const char *file,
+                                    const struct directive *directive, bool aside)
+{
+    struct found found;
+    struct inclusion_edge edge = {0};
+    if (!search(scan, directive->name, directive->quoted, from, &found)) {
+        if (!aside && !directive->define)
+            edge.path = missing(scan, from, file, directive);
+        return edge;
+    }
+    if (found.real != found.path && !aside)
+        map_set(&scan->redirections, scan->arena, key_of(found.path), key_of(found.real));
+    edge.path = found.path;
+    found.own |= aside;
+    if (!found.clangs && (scan->whole || !found.own))
+        edge.to = header_of(scan, &found, from);
+    return edge;
+}
+
+static void follow_all(struct scan *scan, struct header *header, struct includer *parent)
+{
+    struct include_text *text = header->text;
+    struct includer *self = chain_with(scan, parent, path_directory(scan->arena, header->path));
+    header->cut = scan->depth >= DEEPEST_INCLUDE;
+    header->edges.len = 0;
+    scan->depth++;
+    for (size_t i = 0; i < text->directives.len && !header->cut; i++)
+        vec_push(scan->arena, &header->edges,
+                 follow(scan, self, text->real, &text->directives.items[i], header->aside));
+    scan->depth--;
+    if (header->aside || !text->readable || text->traced || header->cut)
         return;
-    struct includer self = {.directory = path_directory(scan->arena, file->path),
-                            .parent = parent,
-                            .depth = parent ? parent->depth + 1 : 0};
-    read_text(scan, file->real, text, length, &self);
+    wpp_read(scan->arena, &scan->wpp, text->bytes, text->length);
+    text->traced = true;
+}
+
+/* A header that sources with the same search path share is read once, unless the whole is wanted:
+ * then once for every chain of includers, the first of which decides on the overlay. */
+static struct header *header_of(struct scan *scan, const struct found *file,
+                                struct includer *parent)
+{
+    uint64_t *visited = map_slot(&scan->visited, scan->arena, key_of(file->path));
+    bool aside = file->own || *visited;
+    if (*visited && !scan->whole)
+        return NULL;
+    *visited |= !file->own;
+    uint64_t *slot = map_slot(&parent->headers, scan->arena, key_of(file->path));
+    struct header *header = (struct header *)(uintptr_t)*slot;
+    if (header && (aside || !header->aside))
+        return header;
+    if (!header) {
+        header = arena_new(scan->arena, struct header);
+        *slot = key_of(header);
+        header->path = file->path;
+        header->text = text_of(scan, file->real);
+    }
+    header->aside = aside;
+    follow_all(scan, header, parent);
+    return header;
 }
 
 static bool same_strings(const strings *a, const strings *b)
@@ -354,26 +464,70 @@ static bool same_path(const struct search_path *a, const struct search_path *b)
     return same_strings(&a->quoted, &b->quoted) && same_strings(&a->angled, &b->angled);
 }
 
-static void read_source(struct scan *scan, const struct setup *setup, const struct source *source)
+static struct header *read_source(struct scan *scan, const struct source *source)
 {
     struct search_path *path = arena_new(scan->arena, struct search_path);
-    search_path_of(scan->arena, setup, source, path);
+    search_path_of(scan->arena, scan->setup, source, path);
     /* A header that sources with the same search path share is read once. */
-    if (!scan->search || !same_path(scan->search, path))
+    if (!scan->search || !same_path(scan->search, path)) {
         scan->visited = (struct map){0};
+        scan->outermost = arena_new(scan->arena, struct includer);
+    }
     scan->search = path;
-    struct includer base = {.directory = source->directory ? source->directory : "."};
-    for (size_t i = 0; i < path->forced.len; i++)
-        follow(scan, &base, NULL, 0, path->forced.items[i], true, false);
-    const char *main_file = intern(&scan->names, path_normalize(scan->arena, source->path));
-    read_file(scan, &(struct found){.path = main_file, .real = main_file}, NULL);
+    struct header *root = arena_new(scan->arena, struct header);
+    struct includer *base =
+        chain_with(scan, scan->outermost, source->directory ? source->directory : ".");
+    for (size_t i = 0; i < path->forced.len; i++) {
+        struct directive forced = {.name = path->forced.items[i], .quoted = true, .define = true};
+        vec_push(scan->arena, &root->edges, follow(scan, base, NULL, &forced, false));
+    }
+    const char *file = intern(&scan->names, path_normalize(scan->arena, source->path));
+    struct found found = {.path = file, .real = file};
+    struct inclusion_edge edge = {file, header_of(scan, &found, scan->outermost)};
+    vec_push(scan->arena, &root->edges, edge);
+    return root;
+}
+
+struct scan *scan_includes(struct arena *arena, const struct setup *setup, struct work *works,
+                           size_t nworks, bool whole)
+{
+    struct scan *scan = arena_new(arena, struct scan);
+    *scan = (struct scan){.arena = arena, .setup = setup, .whole = whole};
+    interner_init(&scan->names, arena);
+    for (size_t i = 0; i < nworks; i++)
+        works[i].includes = read_source(scan, works[i].source);
+    return scan;
 }
 
 /* -- the overlay -- */
 
-static bool write_text(const char *path, const char *text, struct diag *diag)
+bool scan_redirection(const struct scan *scan, const char *path, const char **ret_real,
+                      enum stub_kind *ret_stub)
 {
-    return file_write(path, text, strlen(text), diag);
+    const uint64_t *value = map_get(&scan->redirections, key_of(path));
+    if (!value)
+        return false;
+    bool is_stub = *value < STUB_KINDS;
+    *ret_real = is_stub ? NULL : text_of_key(*value);
+    *ret_stub = is_stub ? (enum stub_kind) * value : STUB_KINDS;
+    return true;
+}
+
+const char *scan_stub(struct scan *scan, enum stub_kind kind)
+{
+    if (scan->stubs[kind])
+        return scan->stubs[kind];
+    switch (kind) {
+    case STUB_EMPTY:
+    case STUB_KINDS:
+        return "";
+    case STUB_TRACED:
+        return scan->stubs[kind] = wpp_stub(scan->arena, &scan->wpp);
+    case STUB_CLASSES:
+        return scan->stubs[kind] = mof_header(scan->arena, &scan->mof);
+    }
+    BUG_ON(true);
+    return NULL;
 }
 
 static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
@@ -381,10 +535,8 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     const char *directory = run_directory(run, scan->arena, diag);
     if (!directory)
         return false;
-    struct include_map *map = scan->result;
+    struct include_map *map = &run->setup.includes;
     static const char *const names[STUB_KINDS] = {"missing.h", "missing.tmh", "classes.h"};
-    const char *contents[STUB_KINDS] = {"", wpp_stub(scan->arena, &scan->wpp),
-                                        mof_header(scan->arena, &scan->mof)};
     const char *file = path_join(scan->arena, directory, "overlay.json");
     for (size_t i = 0; i < STUB_KINDS; i++)
         map->stubs[i] = path_join(scan->arena, directory, names[i]);
@@ -392,24 +544,50 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     for (size_t i = 0; i < scan->redirections.len; i++) {
         const struct map_entry *entry = &scan->redirections.entries[i];
         bool is_stub = entry->value < STUB_KINDS;
-        const char *real = is_stub ? map->stubs[entry->value] : text_of(entry->value);
+        const char *real = is_stub ? map->stubs[entry->value] : text_of_key(entry->value);
         vec_push(scan->arena, &overlay.files,
-                 (struct overlay_file){.path = text_of(entry->key), .contents = real});
+                 (struct overlay_file){.path = text_of_key(entry->key), .contents = real});
     }
     bool ok = overlay_write(scan->arena, &overlay, file, diag);
-    for (size_t i = 0; ok && i < STUB_KINDS; i++)
-        ok = write_text(map->stubs[i], contents[i], diag);
+    for (size_t i = 0; ok && i < STUB_KINDS; i++) {
+        const char *text = scan_stub(scan, (enum stub_kind)i);
+        ok = file_write(map->stubs[i], text, strlen(text), diag);
+    }
     map->overlay = ok ? file : NULL;
     return ok;
 }
 
-bool include_map_build(struct run *run, struct diag *diag)
+bool scan_write_overlay(struct scan *scan, struct run *run, struct diag *diag)
 {
-    struct scan scan = {.arena = &run->arena,
-                        .unsaved = run->setup.options->unsaved,
-                        .result = &run->setup.includes};
-    interner_init(&scan.names, &run->arena);
-    for (size_t i = 0; i < run->nworks; i++)
-        read_source(&scan, &run->setup, run->works[i].source);
-    return scan.redirections.len == 0 || write_overlay(&scan, run, diag);
+    for (size_t i = 0; i < scan->missing.len; i++)
+        vec_push(&run->arena, &run->setup.includes.missing, scan->missing.items[i]);
+    return scan->redirections.len == 0 || write_overlay(scan, run, diag);
+}
+
+/* -- for keys -- */
+
+static void find_shadows(struct scan *scan, const char *directory, const struct directory *own,
+                         strings *files)
+{
+    const char *real;
+    const struct directory *other = directory_of(scan, directory, &real);
+    for (size_t i = 0; other && i < other->count; i++)
+        if (directory_find(own, other->names[i]))
+            vec_push(scan->arena, files, path_join(scan->arena, real, other->names[i]));
+}
+
+void scan_shadows(struct scan *scan, const struct search_path *path, strings *ret_files)
+{
+    const char *real;
+    const struct directory *own = directory_of(scan, vec_last(&path->angled), &real);
+    *ret_files = (strings){0};
+    for (size_t i = 0; own && i < path->quoted.len; i++)
+        find_shadows(scan, path->quoted.items[i], own, ret_files);
+    for (size_t i = 0; own && i + 1 < path->angled.len; i++)
+        find_shadows(scan, path->angled.items[i], own, ret_files);
+}
+
+const char *scan_path(const struct scan *scan, const char *path)
+{
+    return intern_find(&scan->names, path);
 }

@@ -2,6 +2,7 @@
 #ifndef DRVLINT_FRONTEND_INTERNAL_H
 #define DRVLINT_FRONTEND_INTERNAL_H
 
+#include "base/digest.h"
 #include "base/map.h"
 #include "frontend/frontend.h"
 
@@ -9,7 +10,9 @@
 
 typedef VEC(const char *) strings;
 
+struct header;
 struct run;
+struct scan;
 struct reader;
 
 /* -- what a run needs, immutable while threads work -- */
@@ -42,6 +45,7 @@ struct setup {
     const char *clang;     /* the program */
     const char *resources; /* clang's own headers and libraries */
     const char *target;
+    struct digest_value compiler; /* which clang that is, if there is a cache */
     const char *unsaved; /* file for -ivfsoverlay with options->unsaved, or NULL */
     struct include_map includes;
 };
@@ -55,7 +59,7 @@ bool setup_find_clang(struct arena *arena, const struct frontend_options *option
 void strings_append(struct arena *arena, strings *to, const strings *from);
 
 /* The flags that decide what a source means: the same for libclang and the clang program, without
- * the program's name and the source's. */
+ * the program's name and the source's, and without the overlay for includes. */
 void flags_of_source(struct arena *arena, const struct setup *setup, const struct source *source,
                      strings *ret_flags);
 
@@ -133,12 +137,6 @@ bool overlay_write_unsaved(struct run *run, struct diag *diag);
  * overlays from the last to the first, and repairs and redirections lead to these texts. */
 void overlay_flags(struct arena *arena, const struct setup *setup, strings *flags);
 
-/* -- includes -- */
-
-/* Reads the includes of all sources, as deep as they go, and writes the overlay for those which
- * clang alone would not find. Errors only if that cannot be written. */
-bool include_map_build(struct run *run, struct diag *diag);
-
 /* -- compiling -- */
 
 /* One source for the clang program. */
@@ -187,6 +185,7 @@ struct head {
     size_t number, count;        /* of how many sources */
     const char *file;            /* what libclang and clang read instead; NULL: nothing */
     struct diag diag;            /* to be said of every source */
+    strings inclusions;          /* as in struct parsed */
     const struct reader *reader; /* what was read of it */
     double seconds;
 };
@@ -200,6 +199,7 @@ struct parsed {
     const char *prelude; /* one of .replaced, to be included before the first line, or NULL */
     bool partial;        /* something was left out */
     VEC(struct omission) omissions;
+    strings inclusions;  /* files that libclang read, normalized; only if there is a cache */
     const struct head *head; /* that it was read behind, or NULL */
     const char *begin;       /* the #include that the head stands for, and where it was */
     size_t begin_offset;
@@ -228,11 +228,32 @@ bool head_read(const struct setup *setup, struct head *head, const char *file);
 /* Undoes what was read behind a head: the source begins with its #include again. */
 void head_leave(struct arena *arena, const struct source *source, struct parsed *parsed);
 
+/* -- what earlier runs made -- */
+
+/* Notes which clang it is. */
+void setup_identify(struct setup *setup, struct arena *arena);
+
+/* Takes units of earlier runs out of the works, where nothing has changed that they depend on.
+ * `arena` and `names` are the caller's. */
+void kept_take(struct run *run, struct scan *scan, struct arena *arena, struct interner *names);
+
+/* Keeps what the works made, unless a file was changed meanwhile. */
+void kept_store(struct run *run);
+
+/* The same for models, which have bitcode only. */
+bool kept_take_models(struct run *run); /* whether all were there */
+void kept_store_models(struct run *run);
+
 /* -- runs -- */
 
 /* One source on its way. */
 struct work {
     const struct source *source;
+    struct unit **unit;      /* what becomes of it; NULL for models */
+    struct header *includes; /* what it is made of; see include.h */
+    size_t number;           /* among all, if there is a cache */
+    struct digest_value key; /* of all that decides on it, the same */
+    bool sure;               /* the key has all that matters */
     strings flags;
     size_t size;       /* of the source in bytes */
     struct head *head; /* to read it behind, or NULL */
@@ -252,9 +273,11 @@ struct batch {
 struct run {
     struct arena arena; /* lives until the end of the run; not for workers */
     struct setup setup;
-    struct work *works; /* one per source, in their order */
+    struct work *works; /* one per source that the cache does not have, in their order */
     size_t nworks;
     const struct progress *progress;
+    struct work *all; /* one per source, with a cache */
+    size_t nall;
     bool facts_wanted; /* else bitcode only */
     unsigned jobs;
     VEC(struct head *) heads;
