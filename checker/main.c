@@ -19,16 +19,17 @@ static const struct stage {
     const char *name, *summary;
     bool (*make)(struct run *run);
     char *(*dump)(struct run *run);
+    bool spared; /* nobody needs it if the results are those of an earlier run */
 } stages[] = {
-    {"project", "inputs -> sources and their flags", make_project, dump_project},
-    {"rule", "rule pack -> checked automata, selected", make_rules, dump_rules},
-    {"frontend", "sources -> bitcode and source facts", make_units, dump_units},
-    {"bitcode", "all bitcode, with the OS model's, as text", NULL, dump_bitcode},
-    {"program", "bitcode -> our program, verified", make_program, dump_program},
-    {"model", "program -> call graph, callbacks, memory", make_model, dump_model},
-    {"callgraph", "the call graph as text", NULL, dump_callgraph},
-    {"engine", "program and automata -> verdicts, paths", make_results, dump_results},
-    {"triage", "findings -> who they are, which are open", make_triage, dump_triage},
+    {"project", "inputs -> sources and their flags", make_project, dump_project, false},
+    {"rule", "rule pack -> checked automata, selected", make_rules, dump_rules, false},
+    {"frontend", "sources -> bitcode and source facts", make_units, dump_units, false},
+    {"bitcode", "all bitcode, with the OS model's, as text", NULL, dump_bitcode, false},
+    {"program", "bitcode -> our program, verified", make_program, dump_program, true},
+    {"model", "program -> call graph, callbacks, memory", make_model, dump_model, true},
+    {"callgraph", "the call graph as text", NULL, dump_callgraph, false},
+    {"engine", "program and automata -> verdicts, paths", make_results, dump_results, true},
+    {"triage", "findings -> who they are, which are open", make_triage, dump_triage, false},
 };
 enum { NSTAGES = ARRAY_LEN(stages), EXIT_TROUBLE = 2, EXIT_UNDECIDED = 3 };
 
@@ -73,7 +74,8 @@ static bool run_stages(struct run *run, const char *last, bool *ret_stopped, out
     *ret_stopped = false;
     for (size_t i = 0; i < NSTAGES; i++) {
         const struct stage *stage = &stages[i];
-        if (stage->make && !make_stage(run, stage))
+        bool spared = stage->spared && run->kept;
+        if (stage->make && !spared && !make_stage(run, stage))
             return false;
         if (cli->dump && strcmp(stage->name, cli->dump) == 0) {
             const char *text = stage->dump(run);
@@ -95,6 +97,13 @@ static void print_frontend_stats(const struct frontend_stats *stats)
             stats->compile_seconds * 1e3, stats->units, stats->batches);
     fprintf(stderr, "libclang   %9.1f ms over all threads\n", stats->parse_seconds * 1e3);
     fprintf(stderr, "includes   %9.1f ms\n", stats->scan_seconds * 1e3);
+}
+
+static void print_cache_stats(const struct run *run)
+{
+    const struct frontend_stats *stats = &run->frontend_stats;
+    fprintf(stderr, "cache      %zu of %zu sources%s\n", stats->kept, run->nunits,
+            run->kept ? ", and the results" : "");
 }
 
 static void print_engine_stats(const struct engine_stats *stats)
@@ -143,7 +152,7 @@ static void write_report(struct run *run, const char *format, const char *file,
     struct report_options options = report_options(run, stdout);
     options.colour &= !file;
     if (strcmp(format, "html") == 0)
-        options.graph = model_graph_json(&run->model, &run->arena);
+        options.graph = run->kept ? run->graph : model_graph_json(&run->model, &run->arena);
     bool ok = report_find(format)->write(&run->results, &options, &run->arena, memory);
     ok = fclose(memory) == 0 && ok;
     if (!ok)
@@ -161,7 +170,9 @@ static bool check(struct run *run, output_list *outputs, int *ret_status)
         return false;
     if (cli->stats)
         print_frontend_stats(&run->frontend_stats);
-    if (cli->stats && !stopped)
+    if (cli->stats && run->cache)
+        print_cache_stats(run);
+    if (cli->stats && !stopped && !run->kept)
         print_engine_stats(&run->engine_stats);
     static const enum severity least[] = {[FAIL_ON_ERROR] = SEVERITY_ERROR,
                                           [FAIL_ON_WARNING] = SEVERITY_WARNING,
@@ -255,8 +266,7 @@ static bool explain(struct run *run, output_list *outputs)
 static bool init(struct run *run, output_list *outputs)
 {
     const char *text, *directory = run->cli.inputs.len ? run->cli.inputs.items[0] : ".";
-    if (!load_pack(run, "ndis") ||
-        !cli_init(&run->arena, directory, &run->pack, &text, &run->diag))
+    if (!load_pack(run, "ndis") || !cli_init(&run->arena, directory, &run->pack, &text, &run->diag))
         return false;
     output_text(run, outputs, text);
     return true;
@@ -288,6 +298,7 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
     if (run->cli.directory && chdir(run->cli.directory) < 0)
         return diag_error(&run->diag, place_none(), "cannot work in '%s': %s", run->cli.directory,
                           strerror(errno));
+    open_cache(run);
     switch (run->cli.command) {
     case COMMAND_CHECK:
         return check(run, outputs, ret_status);
@@ -310,6 +321,9 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
         return true;
     case COMMAND_LSP:
         return serve(run, ret_status);
+    case COMMAND_CACHE:
+        output_text(run, outputs, show_cache(run));
+        return true;
     case COMMAND_COMPILE_PACK:
         return compile_pack(run);
     case COMMAND_HELP:
@@ -366,6 +380,8 @@ int main(int argc, char **argv)
     if (ok)
         ok = run_command(&run, stage_names, &outputs, &status);
     cli_progress_end(&run.progress);
+    if (run.cache)
+        cache_close(run.cache);
 
     /* Diagnostics come before the results that they explain. */
     struct diag late;

@@ -2,6 +2,7 @@
 #ifndef DRVLINT_RUN_H
 #define DRVLINT_RUN_H
 
+#include "cache/cache.h"
 #include "cli/cli.h"
 #include "cli/pack.h"
 #include "cli/progress.h"
@@ -19,6 +20,7 @@ struct run {
     struct diag diag;
     struct interner names;
     struct cli cli;
+    struct cache *cache; /* or NULL */
     struct unsaved_files unsaved;   /* project; read in the place of files */
     struct cli_progress progress;
     struct project project;         /* project */
@@ -37,6 +39,11 @@ struct run {
     struct results results;         /* frontend: files left out; engine: the rest; triage */
     struct engine_stats engine_stats;
     char *engine_trace;             /* for --dump=engine, else NULL */
+    struct digest_value results_key; /* of all that decides on the results, with a cache */
+    size_t messages;                 /* that were there before the stages that results spare */
+    bool kept;                       /* the results are those of an earlier run: there is no program
+                                        and no model */
+    const char *graph;               /* with .kept: the call graph as JSON */
 };
 
 /* Each makes its part from those before it, or says why it cannot and returns false. */
@@ -58,6 +65,23 @@ char *dump_model(struct run *run);
 char *dump_callgraph(struct run *run);
 char *dump_results(struct run *run);
 char *dump_triage(struct run *run);
+
+/* ---- kept.c: what earlier runs left ---- */
+
+/* Opens the cache that the command line and the environment name; there may be none. */
+void open_cache(struct run *run);
+
+/* Takes the results of a run for which everything was as it is now, behind the frontend stage. */
+void find_results(struct run *run);
+
+/* Leaves the results to later runs, as the engine has made them. */
+void keep_results(struct run *run);
+
+/* What `drvlint cache` prints. */
+char *show_cache(struct run *run);
+
+/* A pack that extends others lies beside them. */
+const char *root_of_packs(struct run *run);
 
 /* Finds and loads the rule pack `name`, without selecting rules. */
 bool load_pack(struct run *run, const char *name);

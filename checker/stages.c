@@ -172,9 +172,11 @@ static bool load_roles(struct run *run)
         const char *file = run->pack.role_files.items[i];
         char *text;
         size_t length;
-        ok &= file_read(file, &run->arena, &text, &length, &run->diag) &&
-              model_roles_parse(&run->arena, &run->names, file, text, length, &run->roles,
-                                &run->diag);
+        bool read = file_read(file, &run->arena, &text, &length, &run->diag);
+        if (read)
+            digest_block(&run->pack.digest, text, length);
+        ok &= read && model_roles_parse(&run->arena, &run->names, file, text, length, &run->roles,
+                                        &run->diag);
     }
     return ok;
 }
@@ -260,6 +262,7 @@ bool make_units(struct run *run)
     options.unsaved = &run->unsaved;
     options.progress = cli_progress_listener(&run->progress);
     options.stats = &run->frontend_stats;
+    options.cache = run->cache;
     if (!frontend_run(&run->arena, &run->names, &run->project, &options, &run->units, &run->nunits,
                       &run->diag))
         return false;
@@ -267,12 +270,15 @@ bool make_units(struct run *run)
         diag_merge(&run->diag, &run->units[i]->diag);
         leave_out(run, run->units[i]);
     }
-    return pack_load_model(&run->arena, &run->pack, &run->pack_place, run->target,
-                           &run->model_bitcode, &run->diag);
+    if (!pack_load_model(&run->arena, &run->pack, &run->pack_place, run->target, run->cache,
+                         &run->model_bitcode, &run->diag))
+        return false;
+    run->messages = run->diag.messages.len;
+    find_results(run);
+    return true;
 }
 
-/* A pack that extends others lies beside them. */
-static const char *root_of_packs(struct run *run)
+const char *root_of_packs(struct run *run)
 {
     const struct rule_pack *pack = &run->pack;
     return pack->packs.len > 1 ? path_directory(&run->arena, pack->directory) : pack->directory;
@@ -300,6 +306,7 @@ bool make_results(struct run *run)
                                      .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
     engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
                &run->results, &run->engine_stats, &run->engine_trace);
+    keep_results(run);
     return true;
 }
 

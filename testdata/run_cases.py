@@ -190,7 +190,7 @@ def is_case(path):
 
 
 def run_drvlint(case, options):
-    command = [options.drvlint, "check", "--format=json"]
+    command = [options.drvlint, "check", "--no-cache", "--format=json"]
     rules = options.rules or case.selection()
     if rules:
         command.append("--rules=" + rules)

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Reads until the end; the size that stat tells is only a hint. */
@@ -121,17 +122,31 @@ bool file_write(const char *path, const void *data, size_t length, struct diag *
     return diag_error(diag, place_none(), "cannot write '%s': %s", path, strerror(error));
 }
 
-char *file_temporary_directory(struct arena *arena, struct diag *diag)
+static const char *temporary_parent(void)
 {
     const char *parent = getenv("TMPDIR");
-    if (!parent || !*parent)
-        parent = "/tmp";
+    return parent && *parent ? parent : "/tmp";
+}
+
+char *file_temporary_directory(struct arena *arena, struct diag *diag)
+{
+    const char *parent = temporary_parent();
     char *name = arena_printf(arena, "%s/drvlint.XXXXXX", parent);
     if (mkdtemp(name))
         return name;
     diag_error(diag, place_none(), "cannot make a temporary directory in '%s': %s", parent,
                strerror(errno));
     return NULL;
+}
+
+char *file_temporary_place(struct arena *arena, const char *name, struct diag *diag)
+{
+    enum { DAY = 24 * 60 * 60 };
+    struct stat info;
+    char *path = arena_printf(arena, "%s/%s", temporary_parent(), name);
+    if (lstat(path, &info) == 0 && S_ISDIR(info.st_mode) && info.st_mtim.tv_sec + DAY < time(NULL))
+        file_remove_tree(path);
+    return mkdir(path, 0700) == 0 ? path : file_temporary_directory(arena, diag);
 }
 
 static int remove_entry(const char *path, const struct stat *info, int kind, struct FTW *walk)

@@ -37,6 +37,10 @@ bool file_write(const char *path, const void *data, size_t length, struct diag *
 
 /* Makes a new empty directory for temporary files, removed by file_remove_tree(). */
 char *file_temporary_directory(struct arena *arena, struct diag *diag);
+/* The same with that name, or with another one while another process has it. One that is a day old
+ * was left by a process that was killed; it is removed. */
+char *file_temporary_place(struct arena *arena, const char *name, struct diag *diag);
+
 void file_remove_tree(const char *directory);
 
 #endif

@@ -12,6 +12,7 @@ enum command {
     COMMAND_GRAPH,
     COMMAND_RULES,
     COMMAND_EXPLAIN,
+    COMMAND_CACHE,
     COMMAND_INIT,
     COMMAND_COMPLETION,
     COMMAND_MANUAL,       /* for the build: not in --help */
@@ -51,9 +52,11 @@ struct cli {
     const char *directory;    /* to work in. This and the next one are for a run that another one
                                  starts; not in --help */
     const char *outside;      /* a directory that no source and no header may come from */
+    const char *cache_directory; /* NULL: default */
     const char *dump;         /* a stage's name or NULL */
     const char *stop_after;   /* a stage's name or NULL */
     uint64_t jobs, budget;    /* 0: default */
+    uint64_t cache_limit;     /* MiB; 0: default */
     uint64_t fail_allocation; /* testing: this request for memory fails; 0: none */
     enum when colour, progress;
     enum fail_on fail_on;
@@ -61,6 +64,7 @@ struct cli {
     bool isolated;      /* drvlint.json of a directory does not count */
     bool exit_zero; /* findings and what is undecided do not count for the status */
     bool help_all;  /* also the rare options */
+    bool no_cache, clear; /* clear: the cache */
     bool stats, quiet;
 
     /* What an editor has and did not save; the last two are for 'drvlint lsp', not in --help. */

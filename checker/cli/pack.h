@@ -28,10 +28,11 @@ struct frontend_options pack_model_options(struct arena *arena, const struct rul
                                            const char *target);
 
 /* The OS model and the constants of the pack's rules as one module: from place->compiled if that
- * was made from the very same text, else compiled now. A constant that the headers do not have is
- * reported at its place in the rule file. */
+ * was made from the very same text, else compiled now, or by an earlier run with that `cache`,
+ * which may be NULL. A constant that the headers do not have is reported at its place in the rule
+ * file. */
 bool pack_load_model(struct arena *arena, const struct rule_pack *pack,
-                     const struct pack_place *place, const char *target,
+                     const struct pack_place *place, const char *target, struct cache *cache,
                      struct model_bitcode *ret_model, struct diag *diag);
 
 /* Reads cwe.tsv of the pack and of those that it extends: of which entry of the CWE list findings

@@ -175,7 +175,7 @@ static void report_messages(const struct rule_pack *pack, const char *file, uint
 }
 
 static bool compile_model(struct arena *arena, const struct rule_pack *pack, const char *target,
-                          struct model_bitcode *ret_model, struct diag *diag)
+                          struct cache *cache, struct model_bitcode *ret_model, struct diag *diag)
 {
     char *directory = file_temporary_directory(arena, diag);
     if (!directory)
@@ -184,6 +184,7 @@ static bool compile_model(struct arena *arena, const struct rule_pack *pack, con
     uint32_t first;
     byte_buffer text = model_text(arena, pack, &first);
     struct frontend_options options = pack_model_options(arena, pack, target);
+    options.cache = cache;
     struct diag messages;
     diag_init(&messages, arena);
     char *data = NULL;
@@ -205,21 +206,21 @@ static const char *fingerprint_text(struct arena *arena, const struct rule_pack 
 }
 
 bool pack_load_model(struct arena *arena, const struct rule_pack *pack,
-                     const struct pack_place *place, const char *target,
+                     const struct pack_place *place, const char *target, struct cache *cache,
                      struct model_bitcode *ret_model, struct diag *diag)
 {
     /* What own model files include is not known before they are compiled. */
     if (place->compiled && !pack->own_models &&
         read_compiled(arena, place->compiled, fingerprint_text(arena, pack, target), ret_model))
         return true;
-    return compile_model(arena, pack, target, ret_model, diag);
+    return compile_model(arena, pack, target, cache, ret_model, diag);
 }
 
 bool pack_compile(struct arena *arena, const struct rule_pack *pack, const char *target,
                   const char *file, struct diag *diag)
 {
     struct model_bitcode model;
-    if (!compile_model(arena, pack, target, &model, diag))
+    if (!compile_model(arena, pack, target, NULL, &model, diag))
         return false;
     static const char padding[ALIGNMENT];
     byte_buffer out = {0};

@@ -24,10 +24,14 @@ const char *const *cli_check_options(struct arena *arena, const struct cli *cli)
         {"--pack-dir", cli->pack_directory ? path_absolute(arena, cli->pack_directory) : NULL},
         {"--jobs", number(arena, cli->jobs)},
         {"--budget", number(arena, cli->budget)},
+        {"--cache-dir", cli->cache_directory ? path_absolute(arena, cli->cache_directory) : NULL},
+        {"--cache-limit", number(arena, cli->cache_limit)},
     };
     words argv = {0};
     if (cli->isolated)
         vec_push(arena, &argv, "--isolated");
+    if (cli->no_cache)
+        vec_push(arena, &argv, "--no-cache");
     for (size_t i = 0; i < ARRAY_LEN(options); i++)
         if (options[i].value)
             vec_push(arena, &argv, arena_printf(arena, "%s=%s", options[i].name, options[i].value));

@@ -2,12 +2,14 @@
  * or changed far from where a rule is broken, makes a finding new as much as one that was added. */
 #include "cli/since.h"
 
+#include "base/digest.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "base/process.h"
 #include "cli/serve.h"
 
 #include <string.h>
+#include <unistd.h>
 
 typedef VEC(const char *) words;
 
@@ -97,6 +99,17 @@ static bool run(struct arena *arena, const char *self, const struct cli *cli, co
     return true;
 }
 
+/* It has the same place in every run, because what the cache has is about files at their places. */
+static char *make_copy(struct arena *arena, const char *root, struct diag *diag)
+{
+    struct digest digest = {0};
+    digest_text(&digest, root);
+    digest_number(&digest, geteuid());
+    const char *name =
+        arena_printf(arena, "drvlint-since.%s", digest_hex(arena, digest_value(&digest)));
+    return file_temporary_place(arena, name, diag);
+}
+
 bool since_baseline(struct arena *arena, const char *self, const struct cli *cli,
                     const char *directory, const char **ret_text, size_t *ret_length,
                     struct diag *diag)
@@ -114,7 +127,7 @@ bool since_baseline(struct arena *arena, const char *self, const struct cli *cli
     if (below == directory && strcmp(directory, root) != 0)
         return diag_error(diag, place_none(), "--since cannot find '%s' in the checkout '%s'",
                           directory, root);
-    char *copy = file_temporary_directory(arena, diag);
+    char *copy = make_copy(arena, root, diag);
     if (!copy)
         return false;
     const char *there = below == directory ? copy : path_join(arena, copy, below);

@@ -151,6 +151,8 @@ static bool load_manifest(struct loader *loader, const char *directory, struct m
     if (!file_read(manifest->file, loader->arena, &text, &manifest->length, loader->diag))
         return false;
     manifest->text = text;
+    digest_text(&loader->pack->digest, manifest->file);
+    digest_block(&loader->pack->digest, text, manifest->length);
     struct json *root = json_parse(manifest->file, text, manifest->length, loader->diag);
     bool ok = root && read_manifest(loader, manifest, root);
     json_free(root);
@@ -174,6 +176,8 @@ static bool load_rule_file(struct loader *loader, const char *file)
     size_t length;
     if (!file_read(file, loader->arena, &text, &length, loader->diag))
         return false;
+    digest_text(&loader->pack->digest, file);
+    digest_block(&loader->pack->digest, text, length);
     if (strlen(text) != length)
         return diag_error(loader->diag, place_file(file), "a rule file cannot have NUL characters");
     return rule_parse(file, text, loader->names, loader->pack, loader->diag);

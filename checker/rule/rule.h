@@ -5,6 +5,7 @@
 #define DRVLINT_RULE_H
 
 #include "base/diag.h"
+#include "base/digest.h"
 #include "base/intern.h"
 #include "base/suggest.h"
 #include "base/vec.h"
@@ -169,6 +170,7 @@ struct rule_pack {
     VEC(const char *) model_files;  /* every *.c in those, base first, sorted within a directory */
     bool own_models;                /* model_files has some that are not below model_directories */
     VEC(const char *) role_files;   /* every roles.tsv, base first; see model_roles_parse() */
+    struct digest digest;           /* of all pack.json and rule files that were read */
     /* How a driver for this pack is recognised: it includes one of these or calls one of those. */
     VEC(const char *) recognise_includes, recognise_functions;
 };

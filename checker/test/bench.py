@@ -4,7 +4,8 @@
     bench.py --drvlint=build/drvlint [--rules=LIST] [DRIVER]
 
 Measured are two selections of rules, or the one that --rules names. Both programs run in turns, and the best round of each counts: whatever else the machine does makes rounds
-slower, never faster. clang gets all files in one command, with the headers, defines and dialect that
+slower, never faster. They begin without a cache; at last, a second run is compared with a first one
+that filled one. clang gets all files in one command, with the headers, defines and dialect that
 drvlint uses. Memory is that of drvlint and its children together, looked at every few milliseconds
 in a round of its own, because looking takes time.
 
@@ -20,6 +21,8 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 LIMIT_MEMORY = 300   # MiB
+LIMIT_AGAIN = 0.1    # seconds of a run on a driver that did not change, with the default rules
+LIMIT_FASTER = 10    # the first run's time to that one's
 LIMIT_SECONDS = 300  # for one run, so that a bad day ends
 
 # Rules to select, and the wall time of drvlint with them to that of clang. The first are those that
@@ -47,11 +50,11 @@ class Trouble(Exception):
 class Run:
     """One process that ran to its end. `memory` is in MiB, of the biggest process of its tree."""
 
-    def __init__(self, argv, accept):
+    def __init__(self, argv, accept, where=None):
         with tempfile.TemporaryDirectory() as folder:
             with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
                 start = time.monotonic()
-                process = subprocess.Popen(argv, cwd=folder, stdout=out, stderr=err)
+                process = subprocess.Popen(argv, cwd=where or folder, stdout=out, stderr=err)
                 status, usage = wait(process, start)
                 self.wall = time.monotonic() - start
                 err.seek(0)
@@ -184,7 +187,7 @@ def report(clang, drvlint, memory, limit_ratio):
 
 def measure(checker, driver, rules, limit_ratio, compile_all, rounds):
     """Prints one table; true where all limits hold."""
-    check = [checker, "check", "--rules=" + ",".join(rules), "--stats", os.path.abspath(driver)]
+    check = [checker, "check", "--no-cache", "--rules=" + ",".join(rules), "--stats", os.path.abspath(driver)]
     clang, drvlint = [], []
     for _ in range(rounds):
         clang.append(Run(compile_all, accept=(0,)))
@@ -194,6 +197,23 @@ def measure(checker, driver, rules, limit_ratio, compile_all, rounds):
     print("\nrules: %s" % (rules[0] if len(rules) == 1 else "%s and %d more"
                            % (rules[0], len(rules) - 1)))
     return report(min(clang, key=lambda run: run.wall), fastest, memory, limit_ratio)
+
+
+def measure_again(checker, driver, rounds):
+    """A first run that fills a cache, and later ones; true where the limits hold."""
+    first, again = [], []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as cache:
+            check = [checker, "check", "--cache-dir=" + cache, os.path.abspath(driver)]
+            first.append(Run(check, accept=(0, 1, 3), where=cache).wall)
+            again.append(Run(check, accept=(0, 1, 3), where=cache).wall)
+    seconds, faster = min(again), min(first) / min(again)
+    print("\nunchanged driver, default rules: first run %.3f s, second run %.3f s" %
+          (min(first), seconds))
+    within = seconds <= LIMIT_AGAIN and faster >= LIMIT_FASTER
+    print("%.0f x faster, %s the limits of %g s and %g x" %
+          (faster, "within" if within else "beyond", LIMIT_AGAIN, LIMIT_FASTER))
+    return within
 
 
 def main():
@@ -215,6 +235,8 @@ def main():
         selections = [(tuple(options.rules.split(",")), max(limit for _, limit in SELECTIONS))]
     within = [measure(checker, options.driver, rules, limit, compile_all, options.rounds)
               for rules, limit in selections]
+    if not options.rules:
+        within.append(measure_again(checker, options.driver, options.rounds))
     return 0 if all(within) else 1
 
 

@@ -41,7 +41,7 @@ def replay(path, program):
         os.mkdir(tools)
         os.symlink(os.path.abspath(program), os.path.join(tools, 'drvlint'))
         environment = dict(os.environ, PATH=tools + os.pathsep + os.environ['PATH'], LC_ALL='C',
-                           PWD=directory)
+                           PWD=directory, DRVLINT_CACHE_DIR='')
         for line in open(path, encoding='utf-8').read().splitlines():
             if line.startswith('$ '):
                 result.append(line)

@@ -144,7 +144,8 @@ def run_session(commands, drvlint):
         folder = os.path.realpath(folder)
         build = make_tree(folder, drvlint)
         environment = dict(os.environ, PATH=build + os.pathsep + os.environ["PATH"], root=folder,
-                           real_root=ROOT, real_build=os.path.dirname(drvlint), NO_COLOR="1")
+                           real_root=ROOT, real_build=os.path.dirname(drvlint), NO_COLOR="1",
+                           DRVLINT_CACHE_DIR="")
         done = subprocess.run(["bash"], input="\n".join(script) + "\n", cwd=folder,
                               env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                               text=True, errors="replace", timeout=LIMIT_SECONDS, check=False)
