@@ -54,7 +54,9 @@ class Bench:
         command = [PROGRAM, 'lsp', *options]
         if pack:
             command.append('--pack-dir=' + PACK)
-        return Client(command, dict(os.environ, TMPDIR=self.temporary), cwd=self.scratch)
+        environment = dict(os.environ, TMPDIR=self.temporary,
+                           XDG_CACHE_HOME=os.path.join(self.scratch, 'cache'))
+        return Client(command, environment, cwd=self.scratch)
 
     def started(self, *options, capabilities=None, pack=True, **more):
         client = self.client(*options, pack=pack)
