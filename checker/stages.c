@@ -120,8 +120,9 @@ static bool has_output(const struct cli *cli, const char *format)
  * check for an editor is made with every save, and leaves nothing behind. */
 static bool take_outputs(struct run *run)
 {
-    bool ok = true;
-    for (size_t i = 0; !run->cli.editor && i < run->project.outputs.len; i++) {
+    const struct cli *cli = &run->cli;
+    bool ok = true, wanted = cli->command == COMMAND_CHECK && !cli->editor && !cli->stdin_filename;
+    for (size_t i = 0; wanted && i < run->project.outputs.len; i++) {
         const struct project_entry *entry = &run->project.outputs.items[i];
         const struct report_format *format = report_find(entry->key);
         struct suggestion suggestion = suggestion_for(entry->key);
@@ -129,7 +130,7 @@ static bool take_outputs(struct run *run)
             suggestion_offer(&suggestion, report_formats[k].name);
         if (!format)
             ok = wrong_entry(run, entry, "format", &suggestion);
-        else if (!has_output(&run->cli, entry->key))
+        else if (!has_output(cli, entry->key))
             vec_push(&run->arena, &run->cli.outputs,
                      (struct cli_output){format->name, entry->value});
     }

@@ -75,6 +75,8 @@ static words command(struct arena *arena, const char *self, const struct cli *cl
     vec_push(arena, &argv, option(arena, "--outside", root));
     for (const char *const *word = cli_check_options(arena, cli); *word; word++)
         vec_push(arena, &argv, *word);
+    if (cli->isolated)
+        vec_push(arena, &argv, "--isolated");
     for (size_t i = 0; i < cli->inputs.len; i++)
         vec_push(arena, &argv, cli->inputs.items[i]);
     vec_push(arena, &argv, "--");
