@@ -20,7 +20,7 @@ static enum value_kind value_kind(const struct option_row *row, const char *cons
     return strcmp(row->value, "FILE") == 0 ? VALUE_FILE : VALUE_OTHER;
 }
 
-/* The list with blanks between, an item once although "-x" and "--x" may both take it. */
+/* The list with blanks between. */
 static const char *joined(struct arena *arena, const char *const *values)
 {
     const char *text = "";

@@ -33,7 +33,8 @@ enum option_kind {
 struct option_row {
     const char *name;   /* "--format", or NULL if it has a letter only */
     const char *letter; /* "-j", or NULL */
-    const char *value;  /* what its value is called, or NULL if it has none */
+    const char *value;  /* what its value is called, or NULL if it has none. Completions know FILE, DIR
+                         * and SELECTION (rules and sets) by that */
     enum option_kind kind;
     size_t offset;     /* of its field in struct cli */
     unsigned commands; /* bit set of enum command */
