@@ -112,6 +112,13 @@ static char *make_copy(struct arena *arena, const char *root, struct diag *diag)
     return file_temporary_place(arena, name, diag);
 }
 
+/* Before the first commit there is no HEAD: what a hook compares with it is all new. */
+static bool has_nothing(struct arena *arena, const char *root, const char *revision)
+{
+    const char *const ask[] = {"git", "-C", root, "rev-parse", "-q", "--verify", "HEAD", NULL};
+    return strcmp(revision, "HEAD") == 0 && process_run(arena, ask, NULL, 0).status == 1;
+}
+
 bool since_baseline(struct arena *arena, const char *self, const struct cli *cli,
                     const char *directory, const char **ret_text, size_t *ret_length,
                     struct diag *diag)
@@ -129,12 +136,14 @@ bool since_baseline(struct arena *arena, const char *self, const struct cli *cli
     if (below == directory && strcmp(directory, root) != 0)
         return diag_error(diag, place_none(), "--since cannot find '%s' in the checkout '%s'",
                           directory, root);
+    *ret_text = NULL;
+    if (has_nothing(arena, root, cli->since))
+        return true;
     char *copy = make_copy(arena, root, diag);
     if (!copy)
         return false;
     const char *there = below == directory ? copy : path_join(arena, copy, below);
     bool ok = extract(arena, root, cli->since, copy, diag);
-    *ret_text = NULL;
     if (ok && has_inputs(arena, cli, there))
         ok = run(arena, self, cli, root, there, ret_text, ret_length, diag);
     file_remove_tree(copy);
