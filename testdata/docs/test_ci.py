@@ -31,7 +31,11 @@ def github(workflow):
             check(step.get('if') == 'always()', f'GitHub: results of a failed check are kept: {step}')
     commands = [line for step in steps for line in step.get('run', '').splitlines()]
     files = [step['with'][key] for step in steps for key in ('sarif_file', 'path')
-             if key in step.get('with', {})]
+             if key in step.get('with', {}) and 'upload' in step['uses']]
+    kept = [step['with']['path'] for step in steps if step.get('uses', '').startswith('actions/cache@')]
+    named = [step['env']['DRVLINT_CACHE_DIR'] for step in steps
+             if 'DRVLINT_CACHE_DIR' in step.get('env', {})]
+    check(named and named == kept, f'GitHub: {kept} is the cache')
     return commands, files
 
 
@@ -40,6 +44,8 @@ def gitlab(workflow):
     for job in workflow.values():
         commands += job['before_script'] + job['script']
         check(job['artifacts']['when'] == 'always', 'GitLab: results of a failed check are kept')
+        check([job['variables']['DRVLINT_CACHE_DIR']] ==
+              ['$CI_PROJECT_DIR/' + path for path in job['cache']['paths']], 'GitLab: the cache')
         files += job['artifacts']['paths'] + list(job['artifacts']['reports'].values())
     return commands, files
 
