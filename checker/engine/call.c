@@ -52,7 +52,8 @@ static struct call_site site_of(struct call *c, const char *name, value_id resul
 static loc_id returned_from(struct call *c, const struct state *state, func_id *ret_func)
 {
     struct sim *sim = c->sim;
-    struct trace_cursor at = trace_begin(sim, state->trace, &sim->arena);
+    struct trace_cursor at =
+        trace_begin(sim, sim->policy.join ? 0 : state->trace, &sim->arena);
     for (; at.at; trace_next(&at)) {
         const struct trace *tr = &sim->traces.items[at.at];
         if (tr->kind == TRACE_RETURN && sim->contexts.items[tr->context].caller == c->func) {
@@ -303,7 +304,8 @@ static void trace_result(struct call *c, struct state *state)
     struct sim *sim = c->sim;
     value_id v = call_result(c, state);
     const struct value *value = value_get(sim, v);
-    state->failures += sim->policy.beam && state->failures < UINT8_MAX && is_failure(c, state, v);
+    state->failures += sim->policy.beam && !sim->policy.trail && state->failures < UINT8_MAX &&
+                       is_failure(c, state, v);
     trace_id t = sim_trace(sim, state, TRACE_RESULT, c->func, c->id, c->context, v);
     const char *words = NULL;
     if (!v || !c->in->width)

@@ -547,15 +547,18 @@ static void trace_firing(struct sim *sim, struct state *state, enum trace_kind k
     sim->traces.items[t].loc = site->loc;
 }
 
-/* No path is kept, and no more is asked of that part. */
-static void note_doubt(struct sim *sim, const struct firing *f, loc_id loc, func_id func)
+/* No more is asked of that part. */
+static void note_doubt(struct sim *sim, const struct state *state, const struct firing *f,
+                       loc_id loc, func_id func)
 {
     uint64_t before = sim->doubtful, all = sim->left_out;
+    struct state end = *state;
     sim->doubtful |= UINT64_C(1) << (f->part & 63);
     if (sim->doubtful != before)
         vec_push(&sim->arena, &sim->candidates,
                  (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
-                                    .transition = f->transition});
+                                    .transition = f->transition,
+                                    .trace = sim_trace(sim, &end, TRACE_ERROR, func, 0, 0, 0)});
     for (size_t p = 0; p < sim->parts.len; p++)
         if (!((all | sim->doubtful) >> (p & 63) & 1))
             return;
@@ -584,7 +587,7 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
                             ((uint64_t)f->event << 40 | (uint64_t)f->transition << 8 |
                              (state->inexact != 0)));
     if (sim->policy.join) {
-        note_doubt(sim, f, loc, func);
+        note_doubt(sim, state, f, loc, func);
         return;
     }
     uint64_t *count = map_slot(&sim->candidate_index, &sim->arena, key);

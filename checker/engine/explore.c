@@ -13,6 +13,7 @@ struct block_work {
     uint32_t rounds;     /* loop heads: how often the loop was entered or gone round */
     uint32_t open_exits;    /* decisions to leave the loop or stay that facts did not make */
     uint32_t counted_exits; /* comparisons of a loop counter that facts decided */
+    uint32_t open_since;    /* the first round in which they did not */
     struct state_list widened; /* loop heads: one per property */
     struct joined *joined;     /* policy.join: per seen state; policy.beam: since the last visit */
     size_t njoined;
@@ -268,6 +269,7 @@ static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, boo
         sim->exhausted = true;
     if (state_same(&joined, &w->seen.items[i]))
         return;
+    joined.trace = state.trace; /* what is new came that way */
     w->seen.items[i] = joined;
     if (w->joined[i].waiting && w->joined[i].waiting <= w->pending.len) {
         w->pending.items[w->joined[i].waiting - 1] = joined;
@@ -279,9 +281,9 @@ static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, boo
 
 /* Too many states like this one have come since the block was last visited, or too much has failed: few
  * errors need many failures at once. */
-static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key, unsigned failures)
+static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key, unsigned failures,
+                           uint32_t width)
 {
-    enum { MOST_FAILURES = 1 };
     struct sim *sim = fr->sim;
     size_t i = 0;
     key = hash_u64(key ^ failures);
@@ -292,7 +294,7 @@ static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key,
                                (i + 1) * sizeof *w->joined);
         w->joined[w->njoined++] = (struct joined){key, 0};
     }
-    bool beyond = failures > MOST_FAILURES || ++w->joined[i].waiting > sim->policy.beam;
+    bool beyond = failures > sim->policy.failures || ++w->joined[i].waiting > width;
     sim->dropped |= beyond;
     return beyond;
 }
@@ -300,6 +302,7 @@ static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key,
 static void enqueue(struct frame *fr, block_id block, struct state state)
 {
     enum { ROUNDS_KEPT = 3 }; /* before a loop's ranges are widened */
+    enum { WIDER = 4 };       /* on a trail few states leave a function, and more are in it */
     struct sim *sim = fr->sim;
     struct block_work *w = &fr->work[block];
     state_collect(sim, &state);
@@ -312,7 +315,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         add_joined(fr, w, merge_key_in(sim, &state, fr->func, fr->depth), w->rounds > ROUNDS_KEPT, state);
         return;
     }
-    if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state), state.failures))
+    if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state), state.failures, sim->policy.beam * (sim->policy.trail ? WIDER : 1)))
         return;
     if (w->rounds > (w->open_exits && !w->counted_exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
@@ -395,7 +398,7 @@ static void leave_function(struct frame *fr, struct state state, value_id result
     bool apart = v->kind == VALUE_CONST || v->kind == VALUE_ADDR;
     if (sim->policy.beam &&
         is_beyond_beam(fr, &fr->ends, hash_u64(merge_key(sim, &state) ^ (apart ? result : 0)),
-                       state.failures))
+                       state.failures, sim->policy.beam))
         return;
     leave_with(fr, state, result);
 }
@@ -481,30 +484,63 @@ static void count_exit(struct frame *fr, block_id from, instr_id instr, bool ope
     if (!leaves)
         return;
     const struct instr *c = &fr->f->instrs[o->index];
-    if (open)
-        fr->work[head].open_exits++;
-    else if (o->kind == OPERAND_INSTR && c->op == INSTR_COMPARE &&
-             (is_counter(fr, &c->a, head, 0) || is_counter(fr, &c->b, head, 0)))
-        fr->work[head].counted_exits++;
+    bool counts = o->kind == OPERAND_INSTR && c->op == INSTR_COMPARE &&
+                  (is_counter(fr, &c->a, head, 0) || is_counter(fr, &c->b, head, 0));
+    fr->work[head].open_exits += open;
+    if (open && counts && !fr->work[head].open_since)
+        fr->work[head].open_since = fr->work[head].rounds;
+    fr->work[head].counted_exits += !open && counts;
 }
 
-static bool allowed(const struct frame *fr, block_id from, instr_id instr, uint32_t succ)
+/* Of a branch that the trail does not come to it says nothing. */
+static bool is_on_trail(const struct frame *fr, block_id from, instr_id instr)
+{
+    for (uint32_t succ = 0; succ < fr->f->blocks[from].nsuccs; succ++)
+        if (map_get(fr->sim->policy.allowed, decision_key(fr->func, instr, succ)))
+            return true;
+    return false;
+}
+
+/* The run that the trail is from did not see all that a path needs: in loops the driver may leave it, and
+ * elsewhere as often as the policy says. What the system does between callbacks is as on the trail. */
+static bool leaves_trail(const struct frame *fr, block_id from, instr_id instr, uint32_t succ,
+                         struct state *state)
+{
+    if (!is_on_trail(fr, from, instr) ||
+        map_get(fr->sim->policy.allowed, decision_key(fr->func, instr, succ)))
+        return false;
+    if (fr->flow->blocks[from].loop == ID_NONE)
+        state->failures += state->failures < UINT8_MAX;
+    return is_between_callbacks(fr->sim, fr->func, fr->context);
+}
+
+/* Whether the policy follows that decision. */
+static bool allowed(const struct frame *fr, block_id from, instr_id instr, uint32_t succ,
+                    struct state *state)
 {
     const struct policy *p = &fr->sim->policy;
+    if (p->trail)
+        return !leaves_trail(fr, from, instr, succ, state);
     if (!p->allowed || (p->known && !p->known->instrs[fr->func][instr] &&
                         !p->known->open[fr->func][from]))
         return true;
     return map_get(p->allowed, decision_key(fr->func, instr, succ)) != NULL;
 }
 
-/* Another round of a loop of the OS model, behind as many as policy.rounds allows. */
+/* Another round of a loop of the OS model, behind as many as policy.rounds allows; or of a loop of the
+ * driver's behind some in which it could have ended: few errors need a certain number. */
 static bool goes_round_again(const struct frame *fr, block_id from, uint32_t succ)
 {
+    enum { ENOUGH = 3 };
     const struct block *b = &fr->f->blocks[from];
+    const struct policy *policy = &fr->sim->policy;
     block_id head = fr->flow->blocks[from].loop;
     bool leaves = false;
-    if (!fr->sim->policy.rounds || !fr->f->from_model || head == ID_NONE ||
-        fr->work[head].rounds <= fr->sim->policy.rounds)
+    if (!policy->rounds || head == ID_NONE)
+        return false;
+    const struct block_work *w = &fr->work[head];
+    if (fr->f->from_model ? w->rounds <= policy->rounds
+                          : !w->open_since || w->rounds < w->open_since + ENOUGH)
         return false;
     for (uint32_t i = 0; i < b->nsuccs; i++)
         leaves |= !flow_in_loop(fr->flow, b->succs[i], head);
@@ -516,7 +552,7 @@ static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr,
                  value_id condition, bool holds)
 {
     struct sim *sim = fr->sim;
-    if (!allowed(fr, from, instr, succ))
+    if (!allowed(fr, from, instr, succ, &state))
         return;
     if (goes_round_again(fr, from, succ)) {
         sim->dropped = true;
@@ -573,7 +609,7 @@ static void fan_out(struct frame *fr, block_id from, instr_id instr, struct stat
         bool again = false;
         for (uint32_t other = 0; other < succ; other++)
             again |= b->succs[other] == b->succs[succ];
-        if (again || !allowed(fr, from, instr, succ))
+        if (again || !allowed(fr, from, instr, succ, &s))
             continue;
         if (goes_round_again(fr, from, succ)) {
             fr->sim->dropped = true;

@@ -6,7 +6,8 @@
 
 #include <pthread.h>
 
-enum { DEFAULT_BUDGET = 400000, MAX_RUNS = 12 + 2 * (MAX_PLACES + 1) };
+enum { DEFAULT_BUDGET = 400000, MAX_TRAILS = 4,
+       MAX_RUNS = 12 + 2 * MAX_TRAILS + 2 * (MAX_PLACES + 1) };
 
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
@@ -20,6 +21,8 @@ struct group {
     bool large;                /* too many instructions matter to follow all states */
     bool unknown;
     struct places places;      /* to be watched one at a time */
+    struct map *trails[MAX_TRAILS]; /* decisions on the way to errors that glances saw */
+    unsigned ntrails;
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
     uint64_t undecided;        /* parts with a candidate that could not be decided */
 };

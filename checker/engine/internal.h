@@ -96,7 +96,7 @@ struct state {
     uint32_t prop;   /* interned automaton states of the group's rules */
     uint32_t roles;  /* interned stack of roles entered */
     uint32_t inexact; /* index of a reason; 0: every value of the state is exact */
-    uint8_t failures; /* calls of the system that failed on the way, at most 255; for policy.beam */
+    uint8_t failures; /* what policy.failures counts, at most 255 */
     trace_id trace;
 };
 
@@ -241,12 +241,15 @@ struct policy {
                               other; 0: any number */
     uint32_t beam;         /* of states that differ in nothing that joins keep apart only so many go
                               on from a block; 0: all */
+    uint32_t failures;     /* with `beam`: calls of the system that fail on a path, at most; with `trail`:
+                              decisions of the driver's that leave it */
     uint32_t horizon;      /* the slice follows one control dependence less than that; 0: all */
     const struct watch_place *places; /* NULL, or what may be watched: the first place only; */
     size_t nplaces;
     bool others;           /* with `places`: all but those */
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
     const struct slice *known;
+    bool trail;            /* `allowed` is of one path: branches that are not on it go any way */
 };
 
 struct sim {
@@ -601,6 +604,10 @@ loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_
 bool witness_consistent(struct sim *sim, const struct candidate *candidate);
 /* Collects the decisions on all paths to the candidates, joined ones included. */
 void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
+/* Whether the function of the OS model runs in no callback of the driver's. */
+bool is_between_callbacks(const struct sim *sim, func_id func, context_id context);
+/* Those on one path to each candidate, the one that was found. */
+void witness_trail(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
 uint64_t decision_key(func_id func, uint32_t instr, uint32_t successor);
 
 #endif

@@ -206,11 +206,16 @@ static const struct glance {
     {{.merge_facts = true, .blur = true, .join = true, .join_alike = true, .horizon = 3}, 2},
 };
 
+static uint64_t all_parts(const struct group *g)
+{
+    return g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
+}
+
 /* One glance for one place, or with others for what is none. Adds to `ret_passed`. */
 static bool glance_at(struct engine *e, struct group *g, struct policy policy, uint64_t *budget,
                       uint64_t *ret_passed)
 {
-    uint64_t all = g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
+    uint64_t all = all_parts(g);
     uint64_t before = g->passed;
     g->passed |= *ret_passed; /* is left out */
     struct sim *sim = run(e, g, policy, *budget);
@@ -219,6 +224,11 @@ static bool glance_at(struct engine *e, struct group *g, struct policy policy, u
     *budget -= sim->steps < *budget ? sim->steps : *budget;
     if (!sim->exhausted && !lost)
         *ret_passed |= all & ~sim->doubtful;
+    if (sim->candidates.len && g->ntrails < MAX_TRAILS) {
+        struct map *trail = arena_new(&g->arena, struct map);
+        witness_trail(sim, &g->arena, trail);
+        g->trails[g->ntrails++] = trail;
+    }
     release(e, g, g->nsims - 1);
     return !lost;
 }
@@ -241,11 +251,12 @@ static void find_places(struct engine *e, struct group *g)
 
 static bool passes_at_a_glance(struct engine *e, struct group *g, uint64_t budget)
 {
-    uint64_t all = g->parts.len >= 64 ? UINT64_MAX : (UINT64_C(1) << g->parts.len) - 1;
+    uint64_t all = all_parts(g);
     find_places(e, g);
     size_t known = g->places.known.len, nviews = known ? known + g->places.others : 1;
     uint64_t passed[MAX_PLACES + 1] = {0};
     for (size_t i = 0; i < ARRAY_LEN(glances) && g->passed != all; i++) {
+        g->ntrails = 0; /* of the last glance: it knows best */
         uint64_t left = budget / glances[i].share, every = all;
         for (size_t v = 0; v < nviews; v++) {
             struct policy policy = glances[i].policy;
@@ -278,6 +289,30 @@ static bool run_exactly(struct engine *e, struct group *g, struct policy policy,
     return done;
 }
 
+static bool is_settled(const struct group *g)
+{
+    uint64_t known = g->passed;
+    for (unsigned i = 0; i < g->nsims; i++)
+        for (size_t c = 0; g->sims[i] && c < g->certain[i]; c++)
+            known |= UINT64_C(1) << (g->sims[i]->candidates.items[c].part & 63);
+    return !(all_parts(g) & ~known);
+}
+
+/* A driver with too many paths: those that decide like the one to an error that a glance has seen, then
+ * few others. */
+static void search_errors(struct engine *e, struct group *g, uint64_t budget)
+{
+    static const struct policy narrow = {.merge_facts = true, .rounds = 1, .beam = 4,
+                                         .failures = 1};
+    for (unsigned i = 0; i < g->ntrails && !is_settled(g); i++) {
+        struct policy policy = {.merge_facts = true, .rounds = 3, .beam = 3,
+                                .allowed = g->trails[i], .trail = true};
+        run_exactly(e, g, policy, budget / 12 / g->ntrails);
+    }
+    if (!is_settled(g))
+        run_exactly(e, g, narrow, budget / 4);
+}
+
 /* Most drivers of one file are done with little effort. Of larger ones most rules are shown to hold
  * without looking at each path; what is left then is looked for along few paths only, and not to find an
  * error there shows nothing. */
@@ -285,12 +320,11 @@ void run_group(struct engine *e, struct group *g)
 {
     static const struct policy at_first = {.merge_facts = true, .only_if_small = true};
     static const struct policy exact = {.merge_facts = true};
-    static const struct policy narrow = {.merge_facts = true, .rounds = 1, .beam = 4};
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
     if (run_exactly(e, g, at_first, budget / 20) || passes_at_a_glance(e, g, budget))
         return;
     if (g->large)
-        run_exactly(e, g, narrow, budget / 4);
+        search_errors(e, g, budget);
     else if (!run_exactly(e, g, exact, budget / 2))
         run_by_horizon(e, g, budget);
     for (unsigned i = 0; i < g->nsims; i++)

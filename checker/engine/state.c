@@ -534,11 +534,12 @@ static uint8_t irql_now(struct sim *sim, const struct state *state)
 trace_id sim_trace(struct sim *sim, struct state *state, enum trace_kind kind, uint32_t func,
                    uint32_t instr, context_id context, uint32_t data)
 {
-    if (sim->policy.join)
-        return 0; /* nobody will ask for the path */
+    bool decides = kind == TRACE_BRANCH || kind == TRACE_SUMMARY || kind == TRACE_ERROR;
+    if (sim->policy.join && !decides)
+        return 0; /* nobody will ask for more of the path */
     struct trace t = {.parent = state->trace, .kind = kind, .func = func, .instr = instr,
                       .context = context, .data = data, .prop = state->prop,
-                      .irql = irql_now(sim, state)};
+                      .irql = sim->policy.join ? 255 : irql_now(sim, state)};
     vec_push(&sim->arena, &sim->traces, t);
     return state->trace = (trace_id)sim->traces.len - 1;
 }

@@ -34,6 +34,34 @@ void witness_decisions(const struct sim *sim, struct arena *arena, struct map *r
     }
 }
 
+bool is_between_callbacks(const struct sim *sim, func_id func, context_id context)
+{
+    bool called = !sim->program->functions[func].from_model;
+    for (context_id c = context; c; c = sim->contexts.items[c].parent)
+        called |= !sim->program->functions[sim->contexts.items[c].func].from_model;
+    return !called;
+}
+
+/* What the system chooses between callbacks counts, and what the driver decides, if the run looked at it. */
+static bool tells_the_way(const struct sim *sim, const struct trace *t)
+{
+    bool driver = !sim->program->functions[t->func].from_model;
+    return t->kind == TRACE_BRANCH &&
+           (driver ? !t->open : is_between_callbacks(sim, t->func, t->context));
+}
+
+void witness_trail(const struct sim *sim, struct arena *arena, struct map *ret_allowed)
+{
+    for (size_t i = 0; i < sim->candidates.len; i++) {
+        struct trace_cursor c = trace_begin(sim, sim->candidates.items[i].trace, arena);
+        for (; c.at; trace_next(&c)) {
+            const struct trace *t = &sim->traces.items[c.at];
+            if (tells_the_way(sim, t))
+                map_set(ret_allowed, arena, decision_key(t->func, t->instr, t->data), 1);
+        }
+    }
+}
+
 static bool made_of_inputs(const struct sim *sim, value_id id)
 {
     const struct value *v = value_get(sim, id);
