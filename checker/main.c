@@ -116,7 +116,8 @@ static void print_engine_stats(const struct engine_stats *stats)
         {"merges", stats->merges},         {"joins", stats->joins},
         {"calls", stats->calls},           {"summary hits", stats->summary_hits},
         {"candidates", stats->candidates}, {"replays", stats->replays},
-        {"infeasible", stats->infeasible}, {"bytes", stats->bytes},
+        {"paths checked", stats->paths},   {"infeasible", stats->infeasible},
+        {"bytes", stats->bytes},
     };
     for (size_t i = 0; i < ARRAY_LEN(counters); i++)
         fprintf(stderr, "%-14s %12llu\n", counters[i].name, (unsigned long long)counters[i].count);

@@ -20,7 +20,7 @@ struct engine_options {
 };
 
 struct engine_stats {
-    uint64_t steps, states, merges, joins, calls, summary_hits, candidates, replays, infeasible;
+    uint64_t steps, states, merges, joins, calls, summary_hits, candidates, replays, paths, infeasible;
     size_t bytes;
 };
 

@@ -19,6 +19,7 @@
  *   frame.c    what of a state a function can touch
  *   summary.c  what a function does to a state, remembered
  *   witness.c  from trace to path
+ *   feasible.c whether a path is possible, as others see it (replay/)
  *   group.c    which rules share a run (see also group.h)
  *   run.c      the runs of a group
  *   verdict.c  from runs to verdicts and findings
@@ -201,6 +202,9 @@ struct firing {            /* an event that moved a rule */
 #define GHOST_OFFSET (-0x3ffffff0LL)
 #define GHOST_RANGE 0x20000000u
 
+/* What the judge said of a path, see feasible.c. */
+enum feasibility { NOT_ASKED, FEASIBLE, INFEASIBLE, UNDECIDED };
+
 struct candidate {         /* an error state reached */
     uint32_t part;
     loc_id loc;
@@ -208,6 +212,8 @@ struct candidate {         /* an error state reached */
     uint32_t event, transition;
     trace_id trace;        /* of kind TRACE_ERROR */
     uint32_t inexact;
+    enum feasibility answer;
+    const char *why;       /* UNDECIDED: the reason */
 };
 
 struct binding {           /* event bound to a function or role */
@@ -602,6 +608,8 @@ loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_
                   uint32_t *ret_func);
 /* Do the decisions of the candidate's own path contradict each other? Joins of facts can do that. */
 bool witness_consistent(struct sim *sim, const struct candidate *candidate);
+/* feasible.c: whether some input takes the candidate's path, as replay/ sees it. */
+enum feasibility candidate_judge(struct sim *sim, struct candidate *candidate);
 /* Collects the decisions on all paths to the candidates, joined ones included. */
 void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
 /* Whether the function of the OS model runs in no callback of the driver's. */

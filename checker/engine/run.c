@@ -93,8 +93,11 @@ static size_t certain_first(struct sim *sim)
         bool known = false;
         for (size_t k = 0; k < certain; k++)
             known |= same_error(&sim->candidates.items[k], &c);
-        if (known || c.inexact || !witness_consistent(sim, &c))
+        if (known || c.inexact || !witness_consistent(sim, &c) ||
+            candidate_judge(sim, &c) != FEASIBLE) {
+            sim->candidates.items[i] = c;
             continue;
+        }
         sim->candidates.items[i] = sim->candidates.items[certain];
         sim->candidates.items[certain++] = c;
     }

@@ -121,6 +121,8 @@ static void add_stats(struct engine_stats *to, const struct engine_stats *s)
     to->summary_hits += s->summary_hits;
     to->candidates += s->candidates;
     to->replays += s->replays;
+    to->paths += s->paths;
+    to->infeasible += s->infeasible;
     to->bytes += s->bytes;
 }
 
