@@ -117,7 +117,9 @@ static bool launch(struct server *server, struct check *check, struct diag *diag
     const char *parent = server_directory(server);
     if (!parent)
         return diag_error(diag, place_none(), "cannot make a folder for temporary files");
-    check->directory = arena_printf(&check->arena, "%s/check", parent);
+    /* A name that was not there before: compilers of a check that was killed may still be dying in
+     * its folder when that is removed. What they leave goes with the server. */
+    check->directory = arena_printf(&check->arena, "%s/check-%u", parent, ++server->checks);
     if (mkdir(check->directory, 0700) < 0)
         return diag_error(diag, place_none(), "cannot make '%s': %s", check->directory,
                           strerror(errno));

@@ -206,6 +206,7 @@ struct server {
     struct check check;
     const char *directory; /* for temporary files, or NULL */
     double last_request;   /* number of the last request to the client */
+    unsigned checks;       /* that were started */
 };
 
 /* An arena that fails as the server's do. */

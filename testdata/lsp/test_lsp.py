@@ -217,6 +217,64 @@ def test_frames(bench):
     bench.stop(client)
 
 
+def test_nonsense(bench):
+    """Messages with something wrong in them: whatever it is, the server goes on."""
+    import random
+    random.seed(7)
+    uri = uri_of(bench.entry)
+    position = {'line': 1, 'character': 2}
+    span = {'start': position, 'end': position}
+    diagnostic = {'range': span, 'message': 'x', 'source': 'drvlint', 'code': RULE}
+    sound = [
+        {'method': 'textDocument/didOpen', 'params': {'textDocument': {
+            'uri': uri, 'languageId': 'c', 'version': 1, 'text': 'int x;\n'}}},
+        {'method': 'textDocument/didChange', 'params': {
+            'textDocument': {'uri': uri, 'version': 2}, 'contentChanges': [{'range': span, 'text': 'y'}]}},
+        {'method': 'textDocument/didSave', 'params': {'textDocument': {'uri': uri}, 'text': 'int y;'}},
+        {'method': 'textDocument/didClose', 'params': {'textDocument': {'uri': uri}}},
+        {'method': 'textDocument/hover', 'id': 'x', 'params': {
+            'textDocument': {'uri': uri}, 'position': position}},
+        {'method': 'textDocument/codeAction', 'id': 'x', 'params': {
+            'textDocument': {'uri': uri}, 'range': span, 'context': {'diagnostics': [diagnostic],
+                                                                     'only': ['quickfix']}}},
+        {'method': 'workspace/executeCommand', 'id': 'x', 'params': {
+            'command': 'drvlint.explain', 'arguments': [RULE]}},
+        {'method': 'workspace/didChangeWorkspaceFolders', 'params': {'event': {
+            'added': [{'uri': uri_of(bench.driver)}], 'removed': [{'uri': uri_of(bench.driver)}]}}},
+        {'method': 'window/workDoneProgress/cancel', 'params': {'token': 1}},
+        {'id': 1, 'result': None},
+    ]
+    odd = [None, True, -1, 0.5, 1e308, 2 ** 31, '', 'file://', 'x' * 5000, [], [[]], {}, {'a': 1}, '\u0000']
+
+    def spoil(value):
+        if isinstance(value, (dict, list)) and value and random.random() < 0.8:
+            key = random.choice(list(value) if isinstance(value, dict) else range(len(value)))
+            copy = value.copy()
+            if random.random() < 0.1:
+                del copy[key]
+            else:
+                copy[key] = spoil(value[key])
+            return copy
+        return random.choice(odd)
+
+    client = bench.started()
+    client.methods['x'] = 'workspace/executeCommand'  # its result may be anything
+    for _ in range(600):
+        message = {'jsonrpc': '2.0', **random.choice(sound)}
+        if random.random() < 0.9:
+            message['params' if 'params' in message else 'id'] = spoil(message.get('params', 1))
+        client.send(message)
+        if random.random() < 0.05:
+            equal(client.error('nothing'), NO_METHOD, 'it is still there')
+    client.close(bench.entry)
+    client.notify('workspace/didChangeWorkspaceFolders', {'event': {
+        'added': [{'uri': uri_of(bench.workspace)}], 'removed': []}})
+    client.open(bench.entry, version=1000)
+    while client.published(bench.entry).get('version') != 1000:
+        pass
+    bench.stop(client)
+
+
 # ---- diagnostics -----------------------------------------------------------------------------------
 
 def test_open_and_save(bench):
