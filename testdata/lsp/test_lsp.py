@@ -6,11 +6,15 @@ Nothing here depends on how long something takes; what never comes is a failure 
 
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
+import traceback
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from client import CAPABILITIES, PATIENCE, Client, uri_of
@@ -219,7 +223,6 @@ def test_frames(bench):
 
 def test_nonsense(bench):
     """Messages with something wrong in them: whatever it is, the server goes on."""
-    import random
     random.seed(7)
     uri = uri_of(bench.entry)
     position = {'line': 1, 'character': 2}
@@ -283,7 +286,12 @@ def test_open_and_save(bench):
     found = client.published(bench.entry)
     equal(rules(found), [RULE], 'what is found in a file that is not open')
     assert 'version' not in found, 'it has no version'
-    client.open(bench.entry, version=5)  # the check that ran is still good
+    text = read(bench.entry)
+    write(bench.entry, fixed(text))
+    client.save(bench.work)
+    equal(rules(client.published(bench.entry)), [], 'mended, in a file that is not open')
+    write(bench.entry, text)
+    client.open(bench.entry, version=5)
     client.save(bench.entry)
     found = client.published(bench.entry)
     equal(found['version'], 5, 'the version that was checked')
@@ -304,7 +312,6 @@ def test_open_and_save(bench):
     assert "closed -> open" in ' '.join(step['message'] for step in steps), 'the state changes'
     equal(steps[-1]['location']['range'], diagnostic['range'], 'it ends at the defect')
 
-    text = read(bench.entry)
     client.change(bench.entry, 6, fixed(text))
     client.save(bench.work)  # the disk does not have the change
     found = client.published(bench.entry)
@@ -354,7 +361,6 @@ def test_encodings(bench):
 
 def test_edits(bench):
     """Random edits: what the server has in the end is what the client has."""
-    import random
     random.seed(4)
     client = bench.started()
     text = read(bench.entry)
@@ -674,16 +680,7 @@ def test_trouble(bench):
     bench.stop(client)
 
 
-def readers_of(fifo):
-    """Whether somebody waits for that pipe to be written."""
-    try:
-        os.close(os.open(fifo, os.O_WRONLY | os.O_NONBLOCK))
-        return True
-    except OSError:
-        return False
-
-
-def hanging(bench, client):
+def hanging(bench):
     """A check that never ends: it reads a pipe that nobody writes. Returns the pipe, and text that
     includes it."""
     fifo = os.path.join(bench.driver, 'never.h')
@@ -691,15 +688,26 @@ def hanging(bench, client):
     return fifo, '#include "never.h"\n' + read(bench.entry)
 
 
-def waits(fifo, wanted=True):
-    """Until somebody reads the pipe. The reader gets an end of file then, so that this can be asked
-    once only; but for that a reader that opens it again hangs again."""
-    import time
-    for _ in range(12000):
-        if readers_of(fifo) == wanted:
-            return
-        time.sleep(0.01)
-    raise AssertionError('nobody reads the pipe' if wanted else 'somebody still reads the pipe')
+class Released:
+    """Whoever reads the pipe meanwhile finds it empty."""
+
+    def __init__(self, fifo):
+        self.fifo, self.over = fifo, threading.Event()
+        self.thread = threading.Thread(target=self.release)
+
+    def release(self):
+        while not self.over.wait(0.005):
+            try:
+                os.close(os.open(self.fifo, os.O_WRONLY | os.O_NONBLOCK))
+            except OSError:
+                pass  # nobody reads it
+
+    def __enter__(self):
+        self.thread.start()
+
+    def __exit__(self, *problem):
+        self.over.set()
+        self.thread.join()
 
 
 def children_of(pid):
@@ -717,7 +725,6 @@ def children_of(pid):
 
 def running_check(client):
     """Until the server has a child; the child."""
-    import time
     for _ in range(12000):
         children = children_of(client.process.pid)
         if children:
@@ -729,7 +736,7 @@ def running_check(client):
 def test_superseded(bench):
     """A check that hangs is in nobody's way."""
     client = bench.started()
-    fifo, hang = hanging(bench, client)
+    fifo, hang = hanging(bench)
     client.open(bench.entry, hang)
     begun = client.heard('$/progress', 'begin')
     assert begun['value']['cancellable'], begun
@@ -755,6 +762,14 @@ def test_superseded(bench):
     client.notify('window/workDoneProgress/cancel', {'token': token})
     client.heard('window/logMessage', 'cancelled')
     equal(rules(client.published(other)), [RULE], 'what waited has its turn')
+
+    # A check tells of what there was when it began.
+    client.save(bench.entry)
+    running_check(client)
+    client.change(bench.entry, 4, '\n' + fixed(hang))
+    with Released(fifo):
+        found = client.published(bench.entry)
+    equal((rules(found), found['version']), ([RULE], 3), 'what is changed meanwhile does not count')
 
     client.save(bench.entry)
     client.heard('$/progress', 'begin')
@@ -820,7 +835,6 @@ def main():
                 tests[name](Bench(os.path.realpath(scratch)))
                 print(f'{name}: ok', flush=True)
             except Exception as problem:
-                import traceback
                 traceback.print_exc()
                 print(f'{name}: FAILED: {problem}', flush=True)
                 failed += 1
