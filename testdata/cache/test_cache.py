@@ -9,6 +9,7 @@ import glob
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import struct
@@ -166,6 +167,8 @@ def group_sources(place):
     place.flags = ['-DMORE=1']
     check(place.found() == (0, 2, False), 'a macro')
     place.expect((2, 2, True), 'with the macro')
+    place.flags = ['-DMORE=2']
+    check(place.found() == (0, 2, False), 'another value of it')
     place.flags = []
     place.expect((2, 2, True), 'without it again')
     place.flags = ['--target=i686-pc-windows-msvc']
@@ -280,6 +283,38 @@ def group_shadows(place):
     place.write('second/SWITCH.H', '#define LEAK 1\n')
     check(place.found() == (1, 2, False), 'it is there in capitals')
     place.expect((2, 2, True), 'in capitals')
+    place.edit('chip.c', '#include "lan.h"', '#include "lan.h"\n#include <stddef.h>')
+    place.found()
+    place.write('first/__stddef_null.h', '#define NULL 1\n')
+    check(place.found() == (0, 2, False), 'it is in front of what a header of clang includes')
+    place.expect((2, 2, True), 'in front of clang')
+    place.write('first/__stddef_null.h', '#undef NULL\n#define NULL 2\n')
+    check(place.found() == (0, 2, False), 'and is changed')
+
+
+def group_race(place):
+    """A file is changed while clang reads it: what came of that is not kept for what it was."""
+    tools = os.path.join(place.folder, 'tools')
+    os.makedirs(tools)
+    trigger, header = os.path.join(place.folder, 'trigger'), place.path('lan.h')
+    with open(os.path.join(tools, 'clang-19'), 'w', encoding='utf-8') as script:
+        script.write(f'''#!/bin/sh
+case "$*" in *-emit-llvm*) test -e {trigger} && cp {trigger} {header} ;; esac
+exec {shutil.which('clang-19')} "$@"
+''')
+    os.chmod(os.path.join(tools, 'clang-19'), 0o755)
+    environment = dict(os.environ, PATH=tools + os.pathsep + os.environ['PATH'])
+    before = open(header, encoding='utf-8').read()
+    want = place.run(cached=False, environment=environment)
+    with open(trigger, 'w', encoding='utf-8') as stream:
+        stream.write(before + '#undef NDIS_STATUS_RESOURCES\n#define NDIS_STATUS_RESOURCES 0\n')
+    other = place.run(environment=environment)
+    check(other != want, 'the change made a difference')
+    os.remove(trigger)
+    place.write('lan.h', before)
+    check(place.found(environment=environment) == (0, 2, False), 'nothing was kept')
+    check(place.run(environment=environment) == want, 'it is what it was')
+    check(place.found(environment=environment) == (2, 2, True), 'and now it is kept')
 
 
 def group_traces(place):
@@ -347,8 +382,6 @@ def group_broken(place):
         'another form': lambda data: data.replace(b'drvlint cache 1', b'drvlint cache 0'),
         'the form of a later drvlint': lambda data: data.replace(b'drvlint cache 1', b'drvlint cache 2'),
         'chance': lambda data: random.randbytes(len(data)),
-        'another entry': lambda data: open(entries[0] if data != open(entries[0], 'rb').read() else
-                                           entries[1], 'rb').read(),
     }
     for name, change in harm.items():
         whole = {path: open(path, 'rb').read() for path in entries}
@@ -359,6 +392,12 @@ def group_broken(place):
         check(place.run() == want, f'{name}: says what a run without a cache says')
         check(place.found() == (2, 2, True), f'{name}: it is mended')
         check({path: open(path, 'rb').read() for path in entries} == whole, f'{name}: as it was')
+    one, other = (path for path in entries if path.endswith('.unit'))
+    os.rename(one, one + '.old')
+    os.rename(other, one)
+    os.rename(one + '.old', other)
+    check(place.found()[0] == 0, 'entries that are exchanged')
+    check(place.run() == want, 'say what a run without a cache says')
 
 
 def flipped(data, at):
@@ -421,6 +460,16 @@ def group_killed(place):
             check(not os.path.exists(file) or open(file, 'rb').read() == want[name],
                   f'the report {name} is whole')
     check(killed > 5, 'some runs were killed')
+    # The system ends a process that writes behind the limit: in the middle of a file.
+    sizes = sorted({os.path.getsize(path) for path in place.entries()})
+    for size in [1, 1000, *(size - 1 for size in sizes)]:
+        shutil.rmtree(place.cache, ignore_errors=True)
+        done = subprocess.run(place.command(), cwd=place.driver, capture_output=True, timeout=120,
+                              preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)))
+        check(done.returncode == -signal.SIGXFSZ, f'ended by a file of {size} bytes')
+        whole = [path for path in place.entries() if re.search(r'\.(unit|model|results)$', path)]
+        check(all(map(is_whole, whole)), f'entries are whole with {size} bytes')
+        check(size == 1 or len(whole) < len(place.entries()), f'there is a piece of {size} bytes')
     check(place.reports()[1] == place.reports()[1] == want, 'and the cache serves')
 
 
