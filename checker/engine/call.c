@@ -440,10 +440,9 @@ static void dedupe(struct sim *sim, struct state_list *states)
         }
         if (dup) {
             struct state *kept_state = &states->items[*slot - 1];
-            if (sim->policy.merge_facts) {
-                join_traces(sim, kept_state->trace, states->items[i].trace);
+            join_traces(sim, kept_state->trace, states->items[i].trace);
+            if (sim->policy.merge_facts)
                 state_join_facts(sim, kept_state, &states->items[i]);
-            }
             sim->stats.merges++;
             continue;
         }
@@ -468,8 +467,7 @@ void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t d
     else
         indirect(&c, states, &out);
     for (size_t i = 0; i < out.len; i++) {
-        if (sim->policy.merge_facts)
-            sim_trace(sim, &out.items[i], TRACE_JOIN, func, id, context, 0);
+        sim_trace(sim, &out.items[i], TRACE_JOIN, func, id, context, 0);
         state_collect(sim, &out.items[i]);
     }
     dedupe(sim, &out);

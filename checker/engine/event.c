@@ -609,7 +609,8 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
              (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
                                 .transition = f->transition, .trace = end.trace,
                                 .inexact = state->inexact});
-    if (sim->policy.beam && !state->inexact)
+    if (sim->policy.beam && !state->inexact &&
+        candidate_judge(sim, &vec_last(&sim->candidates)) == FEASIBLE)
         stop_if_found(sim, f->part);
 }
 

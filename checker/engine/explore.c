@@ -325,8 +325,7 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         if (!widen(fr, w, block, &state))
             return;
     }
-    if (sim->policy.merge_facts)
-        sim_trace(sim, &state, TRACE_JOIN, fr->func, 0, fr->context, 0);
+    sim_trace(sim, &state, TRACE_JOIN, fr->func, 0, fr->context, 0);
     uint32_t *slot = find_seen(fr, w, &state);
     if (*slot) {
         struct state *old = &w->seen.items[*slot - 1];
@@ -558,6 +557,8 @@ static void take(struct frame *fr, block_id from, uint32_t succ, instr_id instr,
         sim->dropped = true;
         return;
     }
+    if (sim->policy.apart && map_get(sim->policy.apart, decision_key(fr->func, instr, 0)))
+        state.apart = pmap_set(sim, state.apart, decision_key(fr->func, instr, 0), succ + 1, 0);
     trace_id t = sim_trace(sim, &state, TRACE_BRANCH, fr->func, instr, fr->context, succ);
     sim->traces.items[t].condition = condition;
     sim->traces.items[t].holds = holds;

@@ -7,7 +7,7 @@
 #include <pthread.h>
 
 enum { DEFAULT_BUDGET = 400000, MAX_TRAILS = 4,
-       MAX_RUNS = 12 + 2 * MAX_TRAILS + 2 * (MAX_PLACES + 1) };
+       MAX_RUNS = 20 + 4 * MAX_TRAILS + 2 * (MAX_PLACES + 1) };
 
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
@@ -25,6 +25,8 @@ struct group {
     unsigned ntrails;
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
     uint64_t undecided;        /* parts with a candidate that could not be decided */
+    const char *why[64];       /* for these: the reason, if there is a special one */
+    struct map apart;          /* branches whose decisions made paths infeasible */
 };
 
 struct engine {

@@ -97,6 +97,7 @@ struct state {
     uint32_t prop;   /* interned automaton states of the group's rules */
     uint32_t roles;  /* interned stack of roles entered */
     uint32_t inexact; /* index of a reason; 0: every value of the state is exact */
+    pmap_id apart;    /* branch in policy.apart -> the way that was taken last, plus 1 */
     uint8_t failures; /* what policy.failures counts, at most 255 */
     trace_id trace;
 };
@@ -256,6 +257,7 @@ struct policy {
     const struct map *allowed; /* branch decisions to follow where `known` has a branch, or NULL: all */
     const struct slice *known;
     bool trail;            /* `allowed` is of one path: branches that are not on it go any way */
+    const struct map *apart; /* branches whose decisions keep states apart, see decision_key(); or NULL */
 };
 
 struct sim {
@@ -293,6 +295,7 @@ struct sim {
     bool exhausted;                /* out of budget: the result is unknown */
     uint64_t doubtful;             /* policy.join: parts with an error, bit number modulo 64 */
     bool dropped;                  /* a state was dropped by policy.drop */
+    struct map separators;         /* branches whose decisions made paths infeasible */
 
     VEC(struct value) values;
     uint32_t *value_slots;
@@ -610,6 +613,9 @@ loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_
 bool witness_consistent(struct sim *sim, const struct candidate *candidate);
 /* feasible.c: whether some input takes the candidate's path, as replay/ sees it. */
 enum feasibility candidate_judge(struct sim *sim, struct candidate *candidate);
+/* Of an infeasible candidate of a run without joins: other paths to the same error, which became equal to
+ * its own somewhere. FEASIBLE: the candidate has such a path now. INFEASIBLE: none of them is possible. */
+enum feasibility candidate_judge_others(struct sim *sim, struct candidate *candidate);
 /* Collects the decisions on all paths to the candidates, joined ones included. */
 void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
 /* Whether the function of the OS model runs in no callback of the driver's. */

@@ -84,6 +84,13 @@ static bool same_error(const struct candidate *a, const struct candidate *b)
            a->transition == b->transition;
 }
 
+/* Where nothing was joined but what is equal, the other ways to get there count as well. */
+static enum feasibility judge(struct sim *sim, struct candidate *c)
+{
+    enum feasibility answer = candidate_judge(sim, c);
+    return answer == INFEASIBLE && sim->policy.drop ? candidate_judge_others(sim, c) : answer;
+}
+
 /* Keeps the candidates whose path is certain; the rest is to be replayed. Returns how many. */
 static size_t certain_first(struct sim *sim)
 {
@@ -94,7 +101,7 @@ static size_t certain_first(struct sim *sim)
         for (size_t k = 0; k < certain; k++)
             known |= same_error(&sim->candidates.items[k], &c);
         if (known || c.inexact || !witness_consistent(sim, &c) ||
-            candidate_judge(sim, &c) != FEASIBLE) {
+            judge(sim, &c) != FEASIBLE) {
             sim->candidates.items[i] = c;
             continue;
         }
@@ -102,6 +109,15 @@ static size_t certain_first(struct sim *sim)
         sim->candidates.items[certain++] = c;
     }
     return certain;
+}
+
+/* Two paths of one error: it is infeasible if both are. */
+static void add_answer(struct candidate *to, const struct candidate *c)
+{
+    if (to->answer == INFEASIBLE || (to->answer == NOT_ASKED && c->answer == UNDECIDED)) {
+        to->answer = c->answer;
+        to->why = c->why;
+    }
 }
 
 /* Candidates of which no path is certain, one per error, to the front of the list. */
@@ -112,8 +128,10 @@ static size_t doubtful(struct sim *sim, size_t certain)
         bool known = false;
         for (size_t k = 0; k < kept && !known; k++) {
             known = same_error(&sim->candidates.items[k], &sim->candidates.items[i]);
-            if (known && k >= certain)
+            if (known && k >= certain) {
                 join_traces(sim, sim->candidates.items[k].trace, sim->candidates.items[i].trace);
+                add_answer(&sim->candidates.items[k], &sim->candidates.items[i]);
+            }
         }
         if (!known)
             sim->candidates.items[kept++] = sim->candidates.items[i];
@@ -127,6 +145,8 @@ static size_t accept(struct group *g, struct sim *sim)
     size_t certain = certain_first(sim);
     sim->candidates.len = doubtful(sim, certain);
     g->certain[g->nsims - 1] = certain;
+    for (size_t i = 0; i < sim->separators.len; i++)
+        map_set(&g->apart, &g->arena, sim->separators.entries[i].key, 1);
     return sim->candidates.len - certain;
 }
 
@@ -161,15 +181,53 @@ static uint64_t rest_of_budget(const struct group *g, uint64_t budget)
     return used < budget ? budget - used : 1;
 }
 
-/* Follows what is in doubt after a run once more, joining nothing. */
+/* What a complete run without joins leaves: errors of which no path is possible, and others. */
+static void settle(struct group *g, const struct sim *sim, size_t certain)
+{
+    for (size_t i = certain; i < sim->candidates.len; i++) {
+        const struct candidate *c = &sim->candidates.items[i];
+        if (c->answer == INFEASIBLE) {
+            g->stats.infeasible++;
+            continue;
+        }
+        g->undecided |= UINT64_C(1) << (c->part & 63);
+        g->why[c->part & 63] = c->why;
+    }
+}
+
+static bool some_untried(const struct sim *sim, size_t certain)
+{
+    bool found = false;
+    for (size_t i = certain; i < sim->candidates.len; i++)
+        found |= sim->candidates.items[i].answer == UNDECIDED;
+    return found;
+}
+
+/* Follows what is in doubt after a run once more, joining nothing. If there are more paths to an infeasible
+ * error than can be tried, what made those infeasible that were keeps states apart in another round. */
 static void replay(struct engine *e, struct group *g, struct sim *sim, struct map *allowed,
                    uint64_t budget)
 {
+    enum { MOST_ROUNDS = 3 };
     size_t certain = g->certain[g->nsims - 1];
     struct policy policy = along(sim, certain, allowed, (struct policy){.drop = true});
-    struct sim *next = run(e, g, policy, budget);
-    if (accept(g, next) || next->exhausted || next->dropped)
-        give_up(g, sim, certain);
+    policy.apart = &g->apart;
+    for (unsigned round = 1;; round++) {
+        size_t separators = g->apart.len;
+        struct sim *next = run(e, g, policy, budget);
+        unsigned index = g->nsims - 1;
+        accept(g, next);
+        if (next->exhausted || next->dropped) {
+            give_up(g, sim, certain);
+            return;
+        }
+        if (round == MOST_ROUNDS || g->apart.len == separators ||
+            !some_untried(next, g->certain[index])) {
+            settle(g, next, g->certain[index]);
+            return;
+        }
+        release(e, g, index);
+    }
 }
 
 /* The whole slice was too much: near ones first, then farther ones along the paths in doubt. */

@@ -61,7 +61,9 @@ static void collect_part(struct engine *e, struct group *g, uint32_t part, struc
         worsen(r, VERDICT_UNKNOWN, "the step budget is used up");
     else if (g->undecided >> (part & 63) & 1)
         worsen(r, VERDICT_UNKNOWN,
-               "the paths to a possible defect could not all be followed exactly");
+               g->why[part & 63]
+                   ? g->why[part & 63]
+                   : "the paths to a possible defect could not all be followed exactly");
     else
         worsen(r, VERDICT_PASS, NULL);
     for (unsigned i = 0; i < g->nsims; i++) {

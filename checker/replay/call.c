@@ -237,7 +237,7 @@ static func_id find_target(struct call *c, smt_term pointer)
     struct replay *r = c->r;
     const struct target_set *possible = &r->model->targets[c->fr->func][c->id];
     func_id known = function_at(r, pointer);
-    if (known != ID_NONE || !pointer)
+    if (known != ID_NONE)
         return known;
     const struct replay_step *step = next_step(r, REPLAY_CALL, c->fr, c->id);
     if (step)
@@ -249,18 +249,32 @@ static func_id find_target(struct call *c, smt_term pointer)
     return known;
 }
 
+/* The path has a step for each function of the driver that it goes into. */
+static bool would_be_told(struct call *c, func_id target)
+{
+    return c->followed && c->r->path->entered[target] &&
+           !c->r->program->functions[target].from_model;
+}
+
 /* Any of those that the pointer may lead to, and nothing in them is a step. */
-static void call_any(struct call *c)
+static void call_any(struct call *c, smt_term pointer)
 {
     struct replay *r = c->r;
     const struct target_set *possible = &r->model->targets[c->fr->func][c->id];
-    if (c->followed && possible->len > 0) {
-        give_up(r, "the path calls a function through a pointer that may be several");
-        return;
-    }
+    smt_term one_of = smt_const(&r->smt, 1, possible->unknown || possible->len == 0);
     unknown_function(c);
-    for (uint32_t i = 0; i < possible->len; i++)
-        memory_havoc(r, function_writes(r, possible->items[i]));
+    for (uint32_t i = 0; i < possible->len && !r->ended; i++) {
+        func_id target = possible->items[i];
+        if (would_be_told(c, target))
+            continue;
+        if (c->followed && r->path->entered[target])
+            give_up(r, "the path calls a function through a pointer that may be several");
+        memory_havoc(r, function_writes(r, target));
+        one_of = smt_binary(&r->smt, SMT_OR, one_of,
+                            equal(r, pointer, function_address(r, target)));
+    }
+    if (c->followed && !r->ended)
+        demand(r, one_of);
 }
 
 void run_call(struct replay *r, struct frame *fr, instr_id id)
@@ -271,12 +285,15 @@ void run_call(struct replay *r, struct frame *fr, instr_id id)
     c.args = arena_new_array(r->arena, in->nextra + 1, smt_term);
     for (uint32_t i = 0; i < in->nextra; i++)
         c.args[i] = operand_value(r, fr, &in->extra[i]);
-    if (in->a.kind != OPERAND_FUNC)
-        c.target = find_target(&c, operand_value(r, fr, &in->a));
+    smt_term pointer = 0;
+    if (in->a.kind != OPERAND_FUNC) {
+        pointer = operand_value(r, fr, &in->a);
+        c.target = find_target(&c, pointer);
+    }
     if (r->ended)
         return;
     if (c.target == ID_NONE)
-        call_any(&c);
+        call_any(&c, pointer);
     else
         call_target(&c);
 }
