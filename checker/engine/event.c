@@ -590,21 +590,21 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
         note_doubt(sim, state, f, loc, func);
         return;
     }
+    struct firing filled = *f;
+    struct state end = *state;
+    filled.message = fill_message(sim, state, f->part, tr, env, loc);
+    trace_firing(sim, &end, TRACE_ERROR, env->site, add_firing(sim, filled));
     uint64_t *count = map_slot(&sim->candidate_index, &sim->arena, key);
     if (++*count > MAX_CANDIDATES) { /* enough to look at one by one, but no path is lost */
         for (size_t i = sim->candidates.len; i-- > 0;) {
             const struct candidate *c = &sim->candidates.items[i];
             if (c->part == f->part && c->loc == loc && c->event == f->event &&
-                c->transition == f->transition) {
-                join_traces(sim, c->trace, state->trace);
+                c->transition == f->transition && !c->inexact == !state->inexact) {
+                join_traces(sim, c->trace, end.trace);
                 return;
             }
         }
     }
-    struct firing filled = *f;
-    filled.message = fill_message(sim, state, f->part, tr, env, loc);
-    struct state end = *state;
-    trace_firing(sim, &end, TRACE_ERROR, env->site, add_firing(sim, filled));
     vec_push(&sim->arena, &sim->candidates,
              (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
                                 .transition = f->transition, .trace = end.trace,

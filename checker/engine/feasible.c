@@ -50,12 +50,14 @@ static struct route route_of(struct sim *sim, trace_id last)
 }
 
 /* The route that comes to node number `at` of `base` another way: from behind `chain`, which is in the list
- * of a join's or error's others. */
+ * of a join's others. Those of an error are errors themselves. */
 static struct route detour(struct sim *sim, const struct route *base, size_t at, trace_id chain)
 {
     struct route route = {0};
     struct trace_cursor c = trace_begin(sim, 0, &sim->arena);
-    for (size_t i = base->len; i-- > at;) {
+    bool ends = sim->traces.items[base->nodes[at]].kind == TRACE_ERROR;
+    c.splices = base->splices[at];
+    for (size_t i = base->len; i-- > at && !ends;) {
         c.at = base->nodes[i];
         c.splices = base->splices[i];
         add_node(sim, &route, &c);
@@ -155,6 +157,12 @@ static enum feasibility judge(struct sim *sim, uint32_t part, struct route *rout
                                                 : UNDECIDED;
 }
 
+uint64_t candidate_key(const struct candidate *c)
+{
+    return hash_u64(hash_u64((uint64_t)c->part << 32 | c->loc) ^
+                    ((uint64_t)c->event << 32 | c->transition));
+}
+
 enum feasibility candidate_judge(struct sim *sim, struct candidate *c)
 {
     if (c->answer == NOT_ASKED) {
@@ -194,21 +202,20 @@ struct trying {
     struct candidate *candidate;
     VEC(struct route) refuted;  /* in the order in which they were tried */
     struct map tried;           /* entries in lists of others */
-    unsigned count;
     bool open;                  /* some were not tried, or not decided */
 };
 
 /* Another way to come to node number `at` of the base. True: a possible path. */
 static bool try_detour(struct trying *t, size_t base, size_t at, trace_id chain)
 {
-    enum { MOST_ROUTES = 48 };
+    enum { MOST_ROUTES = 32 }; /* to one error */
     struct sim *sim = t->sim;
     struct route route = detour(sim, &t->refuted.items[base], at, chain);
     const char *why;
     if (is_refuted(&route, &t->refuted.items[base]) || *map_slot(&t->tried, &sim->arena, chain))
         return false;
     map_set(&t->tried, &sim->arena, chain, 1);
-    if (t->count++ >= MOST_ROUTES) {
+    if (++*map_slot(&sim->routes_tried, &sim->arena, candidate_key(t->candidate)) > MOST_ROUTES) {
         t->open = true;
         return false;
     }

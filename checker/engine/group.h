@@ -26,6 +26,7 @@ struct group {
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
     uint64_t undecided;        /* parts with a candidate that could not be decided */
     const char *why[64];       /* for these: the reason, if there is a special one */
+    struct map infeasible;     /* candidate_key() of errors to which no path is possible */
     struct map apart;          /* branches whose decisions made paths infeasible */
 };
 

@@ -295,6 +295,7 @@ struct sim {
     bool exhausted;                /* out of budget: the result is unknown */
     uint64_t doubtful;             /* policy.join: parts with an error, bit number modulo 64 */
     bool dropped;                  /* a state was dropped by policy.drop */
+    struct map routes_tried;       /* candidate_key() -> other paths that were judged */
     struct map separators;         /* branches whose decisions made paths infeasible */
 
     VEC(struct value) values;
@@ -613,9 +614,11 @@ loc_id driver_loc(const struct sim *sim, uint32_t func, uint32_t instr, context_
 bool witness_consistent(struct sim *sim, const struct candidate *candidate);
 /* feasible.c: whether some input takes the candidate's path, as replay/ sees it. */
 enum feasibility candidate_judge(struct sim *sim, struct candidate *candidate);
-/* Of an infeasible candidate of a run without joins: other paths to the same error, which became equal to
- * its own somewhere. FEASIBLE: the candidate has such a path now. INFEASIBLE: none of them is possible. */
+/* The same for other paths to the same error, which met with its own somewhere, if that is infeasible.
+ * FEASIBLE: the candidate has such a path now. INFEASIBLE: none of them is possible. */
 enum feasibility candidate_judge_others(struct sim *sim, struct candidate *candidate);
+/* Names the error: equal for candidates of one. */
+uint64_t candidate_key(const struct candidate *candidate);
 /* Collects the decisions on all paths to the candidates, joined ones included. */
 void witness_decisions(const struct sim *sim, struct arena *arena, struct map *ret_allowed);
 /* Whether the function of the OS model runs in no callback of the driver's. */

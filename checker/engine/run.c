@@ -84,11 +84,20 @@ static bool same_error(const struct candidate *a, const struct candidate *b)
            a->transition == b->transition;
 }
 
-/* Where nothing was joined but what is equal, the other ways to get there count as well. */
+/* What is inexact is judged only where nothing was joined; beyond a horizon nothing is. */
 static enum feasibility judge(struct sim *sim, struct candidate *c)
 {
+    bool consistent = witness_consistent(sim, c);
+    if (sim->policy.horizon ? c->inexact || !consistent : c->inexact && !sim->policy.drop)
+        return NOT_ASKED;
     enum feasibility answer = candidate_judge(sim, c);
-    return answer == INFEASIBLE && sim->policy.drop ? candidate_judge_others(sim, c) : answer;
+    if (answer == INFEASIBLE && !sim->policy.horizon) {
+        answer = candidate_judge_others(sim, c);
+        consistent = witness_consistent(sim, c);
+    }
+    if (answer == FEASIBLE && (c->inexact || !consistent))
+        c->answer = answer = sim->policy.drop ? UNDECIDED : NOT_ASKED;
+    return answer;
 }
 
 /* Keeps the candidates whose path is certain; the rest is to be replayed. Returns how many. */
@@ -100,8 +109,7 @@ static size_t certain_first(struct sim *sim)
         bool known = false;
         for (size_t k = 0; k < certain; k++)
             known |= same_error(&sim->candidates.items[k], &c);
-        if (known || c.inexact || !witness_consistent(sim, &c) ||
-            judge(sim, &c) != FEASIBLE) {
+        if (known || judge(sim, &c) != FEASIBLE) {
             sim->candidates.items[i] = c;
             continue;
         }
@@ -139,11 +147,27 @@ static size_t doubtful(struct sim *sim, size_t certain)
     return kept;
 }
 
-/* Moves what is certain to the front of the run's candidates and into the group's result. */
+/* Takes away errors to which no path is possible. */
+static size_t feasible_only(struct group *g, struct sim *sim, size_t certain)
+{
+    size_t kept = certain;
+    for (size_t i = certain; i < sim->candidates.len; i++) {
+        struct candidate c = sim->candidates.items[i];
+        if (c.answer == INFEASIBLE)
+            map_set(&g->infeasible, &g->arena, candidate_key(&c), 1);
+        else
+            sim->candidates.items[kept++] = c;
+    }
+    return kept;
+}
+
+/* Moves what is certain to the front of the run's candidates and into the group's result. Returns how many
+ * errors are in doubt. */
 static size_t accept(struct group *g, struct sim *sim)
 {
     size_t certain = certain_first(sim);
     sim->candidates.len = doubtful(sim, certain);
+    sim->candidates.len = feasible_only(g, sim, certain);
     g->certain[g->nsims - 1] = certain;
     for (size_t i = 0; i < sim->separators.len; i++)
         map_set(&g->apart, &g->arena, sim->separators.entries[i].key, 1);
@@ -181,26 +205,12 @@ static uint64_t rest_of_budget(const struct group *g, uint64_t budget)
     return used < budget ? budget - used : 1;
 }
 
-/* What a complete run without joins leaves: errors of which no path is possible, and others. */
+/* What a complete run without joins leaves in doubt. */
 static void settle(struct group *g, const struct sim *sim, size_t certain)
 {
-    for (size_t i = certain; i < sim->candidates.len; i++) {
-        const struct candidate *c = &sim->candidates.items[i];
-        if (c->answer == INFEASIBLE) {
-            g->stats.infeasible++;
-            continue;
-        }
-        g->undecided |= UINT64_C(1) << (c->part & 63);
-        g->why[c->part & 63] = c->why;
-    }
-}
-
-static bool some_untried(const struct sim *sim, size_t certain)
-{
-    bool found = false;
     for (size_t i = certain; i < sim->candidates.len; i++)
-        found |= sim->candidates.items[i].answer == UNDECIDED;
-    return found;
+        g->why[sim->candidates.items[i].part & 63] = sim->candidates.items[i].why;
+    give_up(g, sim, certain);
 }
 
 /* Follows what is in doubt after a run once more, joining nothing. If there are more paths to an infeasible
@@ -216,13 +226,12 @@ static void replay(struct engine *e, struct group *g, struct sim *sim, struct ma
         size_t separators = g->apart.len;
         struct sim *next = run(e, g, policy, budget);
         unsigned index = g->nsims - 1;
-        accept(g, next);
+        size_t doubt = accept(g, next);
         if (next->exhausted || next->dropped) {
             give_up(g, sim, certain);
             return;
         }
-        if (round == MOST_ROUNDS || g->apart.len == separators ||
-            !some_untried(next, g->certain[index])) {
+        if (!doubt || round == MOST_ROUNDS || g->apart.len == separators) {
             settle(g, next, g->certain[index]);
             return;
         }
@@ -338,12 +347,14 @@ static bool passes_at_a_glance(struct engine *e, struct group *g, uint64_t budge
 /* Follows all there is, exactly; what is in doubt then is replayed. false: the budget was not enough. */
 static bool run_exactly(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
 {
+    enum { SMALL_REPLAY = 5 }; /* times what the small run has */
     struct sim *sim = run(e, g, policy, budget);
     unsigned first = g->nsims - 1;
     size_t doubt = accept(g, sim);
     bool done = !sim->exhausted && !sim->dropped;
     if (!sim->exhausted && doubt)
-        replay(e, g, sim, arena_new(&g->arena, struct map), budget);
+        replay(e, g, sim, arena_new(&g->arena, struct map),
+               policy.only_if_small ? SMALL_REPLAY * budget : budget);
     g->unknown |= !done && policy.beam;
     for (unsigned i = first; i < g->nsims; i++)
         release(e, g, i);

@@ -174,6 +174,7 @@ void collect(struct engine *e, const bool *selected, struct results *results,
         for (unsigned i = 0; i < e->groups[g].nsims; i++)
             if (e->groups[g].sims[i])
                 add_run(e, &e->groups[g], i);
+        e->groups[g].stats.infeasible = e->groups[g].infeasible.len;
         add_stats(stats, &e->groups[g].stats);
     }
     for (size_t i = 0; i < results->rules.len; i++) {
