@@ -230,17 +230,23 @@ bool make_rules(struct run *run)
     return rule_select(&run->pack, run->project.rules, run->selected, &run->diag);
 }
 
-/* What does not compile is not forgotten: no rule can pass without it. */
+/* What does not compile is not forgotten. */
 static void leave_out(struct run *run, const struct unit *unit)
 {
-    struct left_out left_out = {.blocks_pass = true};
+    static const enum left_out_kind kinds[] = {
+        [OMISSION_NAME] = LEFT_OUT_STAND_IN, [OMISSION_VALUE] = LEFT_OUT_HOLE,
+        [OMISSION_STATEMENT] = LEFT_OUT_HOLE, [OMISSION_BODY] = LEFT_OUT_HOLE,
+        [OMISSION_LINE] = LEFT_OUT_STAND_IN, [OMISSION_REST] = LEFT_OUT_REST};
+    struct left_out left_out = {0};
     for (size_t i = 0; i < unit->omissions.len; i++) {
+        left_out.kind = kinds[unit->omissions.items[i].kind];
         left_out.place = unit->omissions.items[i].place;
         left_out.what = unit->omissions.items[i].what;
         vec_push(&run->arena, &run->results.left_out, left_out);
     }
     if (!unit->failed)
         return;
+    left_out.kind = LEFT_OUT_REST;
     left_out.place = place_file(unit->source->path);
     left_out.what = "does not compile; nothing in it was checked";
     vec_push(&run->arena, &run->results.left_out, left_out);
@@ -298,6 +304,27 @@ bool make_model(struct run *run)
     return true;
 }
 
+/* Nobody knows which rules a missing file, function or declaration matters to. */
+static void doubt_passes(struct run *run)
+{
+    const char *reason = NULL;
+    for (size_t i = 0; i < run->results.left_out.len && !reason; i++) {
+        const struct left_out *item = &run->results.left_out.items[i];
+        if (item->kind == LEFT_OUT_REST && item->place.line)
+            reason = arena_printf(&run->arena, "%s (%s:%u)", item->what,
+                                  path_base(item->place.file), item->place.line);
+        else if (item->kind == LEFT_OUT_REST)
+            reason = arena_printf(&run->arena, "'%s' %s", path_base(item->place.file), item->what);
+    }
+    for (size_t i = 0; i < run->results.rules.len && reason; i++) {
+        struct rule_result *rule = &run->results.rules.items[i];
+        if (rule->verdict == VERDICT_PASS) {
+            rule->verdict = VERDICT_UNKNOWN;
+            rule->reason = reason;
+        }
+    }
+}
+
 bool make_results(struct run *run)
 {
     struct engine_options options = {.budget = run->cli.budget,
@@ -307,6 +334,7 @@ bool make_results(struct run *run)
                                      .trace = run->cli.dump && !strcmp(run->cli.dump, "engine")};
     engine_run(&run->arena, &run->program, &run->model, &run->pack, run->selected, &options,
                &run->results, &run->engine_stats, &run->engine_trace);
+    doubt_passes(run);
     keep_results(run);
     return true;
 }

@@ -215,6 +215,18 @@ static void unknown_function(struct call *c, struct state state, struct state_li
     list_push(sim, out, state);
 }
 
+/* Code that was left out: what it may have done is not represented, but for unknown values. */
+void pass_hole(struct sim *sim, struct state *state, uint32_t hole)
+{
+    const struct hole *h = &sim->model->holes[hole];
+    uint64_t parts = h->is_value ? UINT64_MAX : sim->hole_parts[hole];
+    state->holes |= parts;
+    if (!h->is_value || h->is_address)
+        sim->holed |= parts;
+    if (parts && hole < sim->first_hole)
+        sim->first_hole = hole;
+}
+
 static bool too_deep(struct call *c)
 {
     unsigned same = 0;
@@ -277,7 +289,10 @@ static void dispatch(struct call *c, const struct state_list *in, struct state_l
         sim->at_instr = c->id;
         if (c->callee->defined)
             mark_inexact(sim, &s, "recursion is deeper than what is followed");
-        if (c->callee->defined || !intrinsic(c, s, out))
+        uint32_t hole = c->callee->defined ? ID_NONE : model_hole(sim->model, c->func, c->id);
+        if (hole != ID_NONE)
+            pass_hole(sim, &s, hole);
+        if (hole != ID_NONE || c->callee->defined || !intrinsic(c, s, out))
             unknown_function(c, s, out);
     }
 }

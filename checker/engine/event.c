@@ -583,9 +583,12 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
     uint32_t func = env->site->func;
     loc_id loc = env->site->loc ? env->site->loc
                                 : driver_loc(sim, func, env->site->instr, env->site->context, &func);
+    uint32_t inexact = state->inexact;
+    if (!inexact && state->holes >> (f->part & 63) & 1)
+        inexact = sim_reason(sim, "code is left out");
     uint64_t key = hash_u64(hash_u64((uint64_t)f->part << 32 | loc) ^
                             ((uint64_t)f->event << 40 | (uint64_t)f->transition << 8 |
-                             (state->inexact != 0)));
+                             (inexact != 0)));
     if (sim->policy.join) {
         note_doubt(sim, state, f, loc, func);
         return;
@@ -608,8 +611,8 @@ static void report_error(struct sim *sim, struct state *state, const struct envi
     vec_push(&sim->arena, &sim->candidates,
              (struct candidate){.part = f->part, .loc = loc, .func = func, .event = f->event,
                                 .transition = f->transition, .trace = end.trace,
-                                .inexact = state->inexact});
-    if (sim->policy.beam && !state->inexact &&
+                                .inexact = inexact});
+    if (sim->policy.beam && !inexact &&
         candidate_judge(sim, &vec_last(&sim->candidates)) == FEASIBLE)
         stop_if_found(sim, f->part);
 }

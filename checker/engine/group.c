@@ -12,6 +12,10 @@ static bool driver_calls(const struct engine *e, const char *name)
         if (e->model->edges[i].callee == f &&
             !e->program->functions[e->model->edges[i].caller].from_model)
             return true;
+    for (uint32_t i = 0; f != ID_NONE && i < e->model->nholes; i++) /* code that is left out */
+        for (uint32_t k = 0; k < e->model->holes[i].may_call.len; k++)
+            if (e->model->holes[i].may_call.items[k] == f)
+                return true;
     return false;
 }
 

@@ -24,6 +24,8 @@ struct group {
     struct map *trails[MAX_TRAILS]; /* decisions on the way to errors that glances saw */
     unsigned ntrails;
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
+    uint64_t holed;            /* parts for which code that was left out matters; see sim.holed */
+    uint32_t first_hole;       /* the first in model.holes that was met; ID_NONE: none */
     uint64_t undecided;        /* parts with a candidate that could not be decided */
     const char *why[64];       /* for these: the reason, if there is a special one */
     struct map infeasible;     /* candidate_key() of errors to which no path is possible */

@@ -97,6 +97,7 @@ struct state {
     uint32_t prop;   /* interned automaton states of the group's rules */
     uint32_t roles;  /* interned stack of roles entered */
     uint32_t inexact; /* index of a reason; 0: every value of the state is exact */
+    uint64_t holes;   /* parts for which it has passed code that was left out: bit number modulo 64 */
     pmap_id apart;    /* branch in policy.apart -> the way that was taken last, plus 1 */
     uint8_t failures; /* what policy.failures counts, at most 255 */
     trace_id trace;
@@ -293,6 +294,10 @@ struct sim {
     struct policy policy;
     uint64_t steps, budget;
     bool exhausted;                /* out of budget: the result is unknown */
+    uint64_t *hole_parts;          /* [model.holes]: parts whose events may be there */
+    uint64_t holed;                /* parts for which code that was left out is not represented: a run
+                                      that finds no error shows nothing; bit number modulo 64 */
+    uint32_t first_hole;           /* the first in model.holes that was met; ID_NONE: none */
     uint64_t doubtful;             /* policy.join: parts with an error, bit number modulo 64 */
     bool dropped;                  /* a state was dropped by policy.drop */
     struct map routes_tried;       /* candidate_key() -> other paths that were judged */
@@ -599,6 +604,8 @@ void mark_inexact(struct sim *sim, struct state *state, const char *reason);
 /* call.c: replaces the states by those behind the call. */
 void explore_call(struct sim *sim, uint32_t func, context_id context, uint32_t depth, instr_id instr,
                   struct state_list *states);
+/* Goes on behind code that was left out: index into model.holes. */
+void pass_hole(struct sim *sim, struct state *state, uint32_t hole);
 /* Remembers that a joined state, or an error, was also reached along another path. */
 void join_traces(struct sim *sim, trace_id into, trace_id other);
 void list_push(struct sim *sim, struct state_list *list, struct state state);

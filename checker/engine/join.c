@@ -357,4 +357,5 @@ void state_join(struct sim *sim, struct state *a, const struct state *b, bool wi
     pmap_diff(sim, before.facts, b->facts, join_fact, &j);
     pmap_diff(sim, before.regs, b->regs, join_reg, &j);
     pmap_diff(sim, before.store, b->store, join_cell, &j);
+    a->holes |= b->holes;
 }

@@ -406,6 +406,7 @@ void state_merge(struct sim *sim, struct state *into, const struct state *other,
     struct merger m = {.sim = sim, .a = &before, .b = other, .out = into, .widen = widen};
     sim->stats.joins++;
     sim->steps++;
+    into->holes |= other->holes;
     pmap_diff(sim, before.store, other->store, note_cell, &m);
     pmap_diff(sim, before.regs, other->regs, note_reg, &m);
     join_places(&m);

@@ -61,6 +61,9 @@ static struct sim *run(struct engine *e, struct group *g, struct policy policy, 
         g->large = sim->exhausted = true;
     else
         explore(sim, e->harness);
+    g->holed |= policy.join ? 0 : sim->holed;
+    if (sim->first_hole < g->first_hole)
+        g->first_hole = sim->first_hole;
     return sim;
 }
 
@@ -293,7 +296,7 @@ static bool glance_at(struct engine *e, struct group *g, struct policy policy, u
     bool lost = sim->slice.lost;
     *budget -= sim->steps < *budget ? sim->steps : *budget;
     if (!sim->exhausted && !lost)
-        *ret_passed |= all & ~sim->doubtful;
+        *ret_passed |= all & ~sim->doubtful & ~sim->holed;
     if (sim->candidates.len && g->ntrails < MAX_TRAILS) {
         struct map *trail = arena_new(&g->arena, struct map);
         witness_trail(sim, &g->arena, trail);
@@ -393,6 +396,7 @@ void run_group(struct engine *e, struct group *g)
     static const struct policy at_first = {.merge_facts = true, .only_if_small = true};
     static const struct policy exact = {.merge_facts = true};
     uint64_t budget = e->options->budget ? e->options->budget : DEFAULT_BUDGET;
+    g->first_hole = ID_NONE;
     if (run_exactly(e, g, at_first, budget / 20) || passes_at_a_glance(e, g, budget))
         return;
     if (g->large)

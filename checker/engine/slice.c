@@ -316,6 +316,9 @@ static void mark_class(struct slicer *s, class_id id)
     for (size_t i = 0; i < s->writers[id].len; i++) {
         struct work w = s->writers[id].items[i];
         const struct instr *in = instr_at(s, w.func, w.instr);
+        uint32_t hole = in->op == INSTR_CALL ? model_hole(s->sim->model, w.func, w.instr) : ID_NONE;
+        if (hole != ID_NONE)
+            s->sim->hole_parts[hole] = UINT64_MAX;
         mark_write(s, w.func, w.instr, id);
         if (in->op == INSTR_CALL)
             for (uint32_t a = 0; a < in->nextra; a++)
@@ -534,6 +537,25 @@ static bool is_elsewhere(const struct slicer *s, const struct event *e, func_id 
            place_among(policy->places, policy->nplaces, &place) == policy->others;
 }
 
+/* Code that was left out may have events; for which parts. */
+static void mark_hole(struct slicer *s, func_id func, instr_id instr)
+{
+    struct sim *sim = s->sim;
+    uint32_t index = model_hole(sim->model, func, instr);
+    if (index == ID_NONE || sim->model->holes[index].is_value)
+        return;
+    const struct hole *hole = &sim->model->holes[index];
+    uint64_t *parts = &sim->hole_parts[index];
+    if (hole->decides)
+        *parts = UINT64_MAX;
+    for (uint32_t i = 0; i < hole->may_call.len; i++)
+        for (size_t k = 0; k < sim->by_function[hole->may_call.items[i]].len; k++)
+            *parts |= UINT64_C(1)
+                      << (sim->by_function[hole->may_call.items[i]].items[k].part & 63);
+    if (*parts)
+        mark_effect(s, func, instr);
+}
+
 static void mark_call_roots(struct slicer *s, func_id func, instr_id instr)
 {
     struct sim *sim = s->sim;
@@ -554,6 +576,7 @@ static void mark_call_roots(struct slicer *s, func_id func, instr_id instr)
     }
     if (sim->program->functions[func].from_model)
         return; /* events are the driver's calls */
+    mark_hole(s, func, instr);
     for (uint32_t i = 0; i < t->len; i++)
         for (size_t k = 0; k < sim->by_function[t->items[i]].len; k++) {
             struct binding b = sim->by_function[t->items[i]].items[k];
@@ -664,6 +687,8 @@ static void index_program(struct slicer *s)
     sim->slice.funcs = arena_new_array(&sim->arena, n, uint8_t);
     sim->slice.params = arena_new_array(&sim->arena, n, uint8_t *);
     sim->slice.results = arena_new_array(&sim->arena, n, uint8_t);
+    sim->hole_parts = arena_new_array(&sim->arena, sim->model->nholes + 1, uint64_t);
+    sim->first_hole = ID_NONE;
     for (uint32_t e = 0; e < sim->model->nedges; e++)
         vec_push(&s->scratch, &s->callers[sim->model->edges[e].callee], e);
     for (func_id func = 0; func < n; func++) {

@@ -498,14 +498,14 @@ bool state_same(const struct state *a, const struct state *b)
 {
     return a->store == b->store && a->regs == b->regs && a->facts == b->facts &&
            a->prop == b->prop && a->roles == b->roles && a->inexact == b->inexact &&
-           a->apart == b->apart;
+           a->apart == b->apart && a->holes == b->holes;
 }
 
 uint64_t state_hash(const struct state *s, bool with_facts)
 {
     uint64_t h = hash_u64((uint64_t)s->store << 32 | s->regs);
     h = hash_u64(h ^ ((uint64_t)s->prop << 32 | s->roles));
-    h ^= s->apart;
+    h ^= s->apart ^ s->holes;
     return hash_u64(h ^ ((uint64_t)(with_facts ? s->facts : 0) << 32 | s->inexact));
 }
 

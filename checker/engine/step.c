@@ -237,6 +237,8 @@ enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, con
             r = state_fresh_here(sim, state, in->width);
             break;
         }
+        if (in->a.kind == OPERAND_GLOBAL && model_hole(sim->model, func, id) != ID_NONE)
+            pass_hole(sim, state, model_hole(sim->model, func, id));
         outcome = step_load(sim, state, in, a, &r);
         break;
     case INSTR_STORE:

@@ -15,7 +15,7 @@ static uint64_t key_of(const struct sim *sim, func_id func, const struct state *
     uint64_t h = hash_u64((uint64_t)entry->store << 32 | entry->facts);
     h = hash_u64(h ^ ((uint64_t)entry->prop << 32 | entry->roles));
     h = hash_u64(h ^ ((uint64_t)func << 32 | entry->inexact));
-    h = hash_u64(h ^ ((uint64_t)kept << 32 | entry->apart));
+    h = hash_u64(h ^ ((uint64_t)kept << 32 | entry->apart)) ^ entry->holes;
     for (uint32_t i = 0; i < sim->program->functions[func].nparams; i++)
         h = hash_u64(h ^ param_value(sim, entry, func, depth, i));
     return h;
@@ -26,7 +26,8 @@ static bool same_entry(const struct sim *sim, const struct summary *s, func_id f
 {
     if (s->func != func || s->kept != kept || s->entry.store != entry->store || s->entry.facts != entry->facts ||
         s->entry.prop != entry->prop || s->entry.roles != entry->roles ||
-        s->entry.inexact != entry->inexact || s->entry.apart != entry->apart)
+        s->entry.inexact != entry->inexact || s->entry.apart != entry->apart ||
+        s->entry.holes != entry->holes)
         return false;
     for (uint32_t i = 0; i < s->nparams; i++)
         if (s->params[i] != param_value(sim, entry, func, depth, i))

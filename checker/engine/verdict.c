@@ -1,4 +1,5 @@
 /* From runs to verdicts, findings and dumps. */
+#include "base/path.h"
 #include "engine/group.h"
 
 #include <stdlib.h>
@@ -52,6 +53,16 @@ static void collect_candidates(struct engine *e, struct sim *sim, size_t count, 
     }
 }
 
+/* Why code that was left out leaves a rule undecided. */
+static const char *hole_reason(struct engine *e, const struct group *g)
+{
+    const struct hole *hole = &e->model->holes[g->first_hole];
+    const struct function *f = &e->program->functions[hole->function];
+    const struct loc *l = &e->program->locs[f->instrs[hole->at].loc];
+    return arena_printf(e->arena, "a part of '%s' is left out (%s:%u)", f->display,
+                        l->file ? path_base(l->file) : "?", l->line);
+}
+
 static void collect_part(struct engine *e, struct group *g, uint32_t part, struct rule_result *r)
 {
     r->steps += g->stats.steps;
@@ -61,9 +72,12 @@ static void collect_part(struct engine *e, struct group *g, uint32_t part, struc
         worsen(r, VERDICT_UNKNOWN, "the step budget is used up");
     else if (g->undecided >> (part & 63) & 1)
         worsen(r, VERDICT_UNKNOWN,
-               g->why[part & 63]
+               g->first_hole != ID_NONE ? hole_reason(e, g)
+               : g->why[part & 63]
                    ? g->why[part & 63]
                    : "the paths to a possible defect could not all be followed exactly");
+    else if (g->holed >> (part & 63) & 1)
+        worsen(r, VERDICT_UNKNOWN, hole_reason(e, g));
     else
         worsen(r, VERDICT_PASS, NULL);
     for (unsigned i = 0; i < g->nsims; i++) {
@@ -202,6 +216,7 @@ void describe_driver(struct engine *e, struct results *results)
         const struct function *f = &e->program->functions[edge->callee];
         const struct function *caller = &e->program->functions[edge->caller];
         if (caller->from_model || f->defined || said[edge->callee] ||
+            model_hole(e->model, edge->caller, edge->call) != ID_NONE ||
             !strncmp(f->name, "drvlint_", 8))
             continue;
         said[edge->callee] = 1;

@@ -25,8 +25,7 @@ size_t line_start(struct text text, size_t at)
     return at;
 }
 
-/* Does the line that starts at `line` go on with the one before it? */
-static bool is_continued(struct text text, size_t line)
+bool is_continued(struct text text, size_t line)
 {
     size_t end = line - (line > 0);
     end -= end > 0 && text.bytes[end - 1] == '\r';

@@ -396,6 +396,32 @@ static void visit_all(struct reader *r)
     clang_visitChildren(clang_getTranslationUnitCursor(r->unit), visit_top, r);
 }
 
+/* Reads the source with the texts of the repair. */
+static bool parse_repaired(struct reader *r, CXIndex index, const struct source *source,
+                           const strings *flags, struct repair *repair)
+{
+    strings more = {0};
+    enum CXErrorCode code;
+    unsigned count;
+    strings_append(r->arena, &more, flags);
+    vec_push(r->arena, &more, "-include");
+    vec_push(r->arena, &more, repair_prelude(repair));
+    struct CXUnsavedFile *files = repair_files(repair, &count);
+    return parse(r, index, source->path, &more, files, count, &code);
+}
+
+/* Has holes name the variables that they may change. */
+static bool bind_holes(struct reader *r, CXIndex index, const struct source *source,
+                       const strings *flags, struct repair *repair)
+{
+    if (!holes_bind(repair, r))
+        return true;
+    if (parse_repaired(r, index, source, flags, repair) && !has_errors(r))
+        return true;
+    holes_unbind(repair);
+    return parse_repaired(r, index, source, flags, repair) && !has_errors(r);
+}
+
 /* Reads the source again and again, with more repairs each time, until clang has nothing to say. */
 static bool repair_all(struct reader *r, CXIndex index, const struct source *source,
                        const strings *flags, struct repair *repair)
@@ -406,17 +432,10 @@ static bool repair_all(struct reader *r, CXIndex index, const struct source *sou
     for (int round = 0; round < MOST_ROUNDS; round++) {
         if (!repair_round(repair, r))
             return false;
-        strings more = {0};
-        enum CXErrorCode code;
-        strings_append(r->arena, &more, flags);
-        vec_push(r->arena, &more, "-include");
-        vec_push(r->arena, &more, repair_prelude(repair));
-        unsigned count;
-        struct CXUnsavedFile *files = repair_files(repair, &count);
-        if (!parse(r, index, source->path, &more, files, count, &code))
+        if (!parse_repaired(r, index, source, flags, repair))
             return false;
         if (!has_errors(r))
-            return true;
+            return bind_holes(r, index, source, flags, repair);
     }
     return false;
 }

@@ -127,7 +127,8 @@ static struct unit *publish_unit(struct arena *arena, struct interner *names,
     for (size_t i = 0; i < work->parsed.omissions.len; i++) {
         const struct omission *omission = &work->parsed.omissions.items[i];
         vec_push(arena, &unit->omissions,
-                 (struct omission){.place = publish_place(names, omission->place),
+                 (struct omission){.kind = omission->kind,
+                                   .place = publish_place(names, omission->place),
                                    .what = intern(names, omission->what)});
     }
     if (work->compiled) {

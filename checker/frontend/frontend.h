@@ -56,8 +56,22 @@ struct facts {
     VEC(struct registration) registrations;
 };
 
-/* Something that clang rejected and that the bitcode does without. */
+enum omission_kind {
+    OMISSION_NAME,      /* what nothing declares stands for an unknown value or type */
+    OMISSION_VALUE,     /* an expression has an unknown value; calls in it may happen */
+    OMISSION_STATEMENT, /* a statement may do anything to what it names, and call it */
+    OMISSION_BODY,      /* so may all of a function's body */
+    OMISSION_LINE,      /* a line of the preprocessor that decides nothing: #error */
+    OMISSION_REST,      /* a declaration, a function: nobody knows what would be different */
+};
+
+/* Something that clang rejected and that the bitcode does without. In its place the code calls
+ *     drvlint_hole("names that it has", addresses of variables that it has...)
+ * where the statement or the body was; a name "$" in front says that it also decided what is executed.
+ * An unknown value is the result of drvlint_hole_value(), or in C++ of a conversion from drvlint_unknown;
+ * a name that nothing declares is a variable whose name begins with FRONTEND_MISSING. */
 struct omission {
+    enum omission_kind kind;
     struct place place;
     const char *what;            /* "this statement is left out; it may do anything", "'X' is not declared;
                                     it is taken as an unknown value" ... */
@@ -102,6 +116,8 @@ struct frontend_options {
  * internal linkage, whose elements are such functions; it is not the driver's and does not take a
  * function's address in earnest. Linking may append ".N" to the name. */
 #define FRONTEND_KEEP "drvlint_keep"
+
+#define FRONTEND_MISSING "drvlint_missing."
 
 /* Compiles all sources in parallel. ret_units has one unit per source in the same order, whatever
  * the number of jobs; units and their contents live in `arena`. Returns false only if nothing can be

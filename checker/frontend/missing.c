@@ -42,24 +42,72 @@ static bool looks_like_type(struct text text, size_t at)
            token_is(text, token, "(") || token_is(text, token, "&");
 }
 
+static bool is_name(struct text text, struct token token)
+{
+    char first = token.kind == TOKEN_WORD ? text.bytes[token.start] : '0';
+    return first < '0' || first > '9';
+}
+
+/* `NAME T x`: something that stands in front of a type is an annotation, not a type. */
+static bool is_before_type(struct text text, struct token next)
+{
+    struct token behind = token_solid(text, token_end(next));
+    return is_name(text, next) && is_name(text, behind);
+}
+
+struct typedef_search {
+    struct repair *repair;
+    const char *name;
+    bool found;
+};
+
+static enum CXChildVisitResult find_typedef(CXCursor cursor, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    struct typedef_search *search = data;
+    search->found |= clang_getCursorKind(cursor) == CXCursor_TypedefDecl &&
+                     !strcmp(intern_cxstring(search->repair->r, clang_getCursorSpelling(cursor)),
+                             search->name);
+    return search->found ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+/* Is there a type of that name anywhere in the source? */
+static bool is_declared(struct repair *repair, const char *name)
+{
+    struct typedef_search search = {repair, name, false};
+    clang_visitChildren(clang_getTranslationUnitCursor(repair->r->unit), find_typedef, &search);
+    return search.found;
+}
+
 bool declare_name(struct repair *repair, const struct issue *issue, bool type)
 {
     const char *name = quoted_name(repair, issue->text);
     struct missing_name *known = name ? missing_name(repair, name) : NULL;
+    bool again = type && known && known->kind == NAME_DROPPED && !known->again &&
+                 !is_declared(repair, name);
+    if (again || (type && known && known->kind == NAME_VALUE)) {
+        known->again = again; /* what declares it further down has been left out */
+        known->kind = NAME_TYPE;
+        known->round = repair->round;
+        return repair->names_changed = true;
+    }
     if (!name || known)
         return known && known->round == repair->round; /* else declaring it did not help */
     struct text text = text_of_file(repair->r, issue->at.file);
     struct token next = token_solid(text, token_end(token_at(text, issue->at.offset)));
     if (!type && repair->r->cxx && (token_is(text, next, "(") || token_is(text, next, "::")))
         return false;
-    type = type || looks_like_type(text, issue->at.offset);
+    bool empty = type && is_before_type(text, next);
+    type = type || looks_like_type(text, issue->at.offset) || is_name(text, next);
     vec_push(repair->arena, &repair->names,
              (struct missing_name){
-                 .name = name, .kind = type ? NAME_TYPE : NAME_VALUE, .round = repair->round});
+                 .name = name, .kind = empty ? NAME_EMPTY : type ? NAME_TYPE : NAME_VALUE, .round = repair->round});
     repair->names_changed = true;
-    tell(repair, issue,
-         arena_printf(repair->arena, "'%s' is not declared; it is taken as an unknown %s", name,
-                      type ? "type" : "value"));
+    tell(repair, issue, OMISSION_NAME,
+         arena_printf(repair->arena, "'%s' is not declared; it is taken %s", name,
+                      empty  ? "for nothing"
+                      : type ? "as an unknown type"
+                             : "as an unknown value"));
     vec_last(&repair->names).told = repair->omissions.len - 1;
     vec_last(&repair->names).note = repair->diag.messages.len - 1;
     return true;
@@ -108,21 +156,23 @@ static bool is_pointer_name(const char *name)
 void write_prelude(struct repair *repair)
 {
     static const char c[] = "#define register\n"
-                            "unsigned long long drvlint_any_u64(void);\n"
-                            "void drvlint_havoc(void *, unsigned long long);\n"
-                            "#define " REPAIR_UNKNOWN " drvlint_any_u64()\n";
+                            "unsigned long long drvlint_hole_value(void);\n"
+                            "void drvlint_hole(const char *, ...);\n"
+                            "#define " REPAIR_UNKNOWN " drvlint_hole_value()\n";
     static const char cxx[] =
         "#define register\n"
-        "extern \"C\" unsigned long long drvlint_any_u64(void);\n"
-        "extern \"C\" void drvlint_havoc(void *, unsigned long long);\n"
-        "struct drvlint_unknown { template <class T> operator T() const; };\n";
+        "extern \"C\" unsigned long long drvlint_hole_value(void);\n"
+        "extern \"C\" void drvlint_hole(const char *, ...);\n"
+        "struct drvlint_unknown { template <class T> operator T() const; };\n"
+        "#define " REPAIR_UNKNOWN " drvlint_unknown()\n";
     const char *text = repair->r->cxx ? cxx : c;
     for (size_t i = 0; i < repair->names.len; i++) {
         const struct missing_name *name = &repair->names.items[i];
         switch (name->kind) {
         case NAME_VALUE:
-            text = arena_printf(repair->arena, "%sextern const unsigned long long %s;\n", text,
-                                name->name);
+            text = arena_printf(repair->arena,
+                                "%sextern const unsigned long long %s __asm__(\"%s%s\");\n",
+                                text, name->name, FRONTEND_MISSING, name->name);
             break;
         case NAME_CONSTANT:
             text = arena_printf(repair->arena, "%senum { %s = %u };\n", text, name->name,
@@ -130,15 +180,19 @@ void write_prelude(struct repair *repair)
             break;
         case NAME_TYPE:
             text = arena_printf(repair->arena, "%stypedef %s %s;\n", text,
-                                is_pointer_name(name->name) ? "void *" : "unsigned long long",
+                                is_pointer_name(name->name) ? "void *" : "long long",
                                 name->name);
             break;
         case NAME_EARLY:
             text = arena_printf(repair->arena, "%stypedef %s %s;\n", text, name->type, name->name);
             break;
+        case NAME_EMPTY:
+            text = arena_printf(repair->arena, "%s#define %s\n", text, name->name);
+            break;
         case NAME_DROPPED:
             break;
         }
     }
+    text = arena_printf(repair->arena, "%s%s", text, holes_define(repair));
     store_text(repair, REPAIR_PRELUDE, text, strlen(text));
 }

@@ -313,6 +313,10 @@ bool fix_conflict(struct repair *repair, const struct issue *issue)
     const char *previous =
         issue->previous.file ? path_of_file(repair->r, issue->previous.file) : "";
     struct missing_name *missing = name ? missing_name(repair, name) : NULL;
+    if (missing && missing->again && !strcmp(previous, REPAIR_PRELUDE)) {
+        tell(repair, issue, OMISSION_REST, "this declaration is left out");
+        return replace_declaration(repair, issue->at, "");
+    }
     if (missing && !strcmp(previous, REPAIR_PRELUDE)) {
         /* It is declared further down. */
         bool again = missing->kind == NAME_EARLY; /* it names a structure without a tag */
@@ -334,7 +338,10 @@ bool fix_conflict(struct repair *repair, const struct issue *issue)
     if (!issue->previous.file || is_users(repair, issue->previous))
         return false;
     /* The driver has something of its own under a name of the system's headers, which stay. */
-    tell(repair, issue, "this is left out; what the pack's headers declare under that name counts");
+    bool function = clang_getCursorKind(outer_of(repair, issue->at).declaration) ==
+                    CXCursor_FunctionDecl;
+    tell(repair, issue, function ? OMISSION_REST : OMISSION_NAME,
+         "this is left out; what the pack's headers declare under that name counts");
     return replace_declaration(repair, issue->at, "");
 }
 

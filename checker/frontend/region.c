@@ -78,12 +78,13 @@ bool blank_region(struct repair *repair, struct spot at, unsigned step)
         if (region.start > 0)
             found = body_in(text, region_of(text, region.start - 1), region.start, true, &span);
         break;
-    case 3:
+    case REGION_ALL:
         span = (struct span){region.start, next_line(text, region.end)};
         found = span.end > span.start;
         break;
     }
     if (found)
-        edit(repair, at.file, span, "");
+        edit(repair, at.file, span,
+             step == REGION_ALL ? "" : hole_text(repair, HOLE_BODY, text, span));
     return found;
 }

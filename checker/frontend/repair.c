@@ -28,7 +28,8 @@ struct attempt *attempt_at(struct repair *repair, struct spot at)
 
 /* -- what the user is told -- */
 
-void tell(struct repair *repair, const struct issue *issue, const char *what)
+void tell(struct repair *repair, const struct issue *issue, enum omission_kind kind,
+          const char *what)
 {
     struct place place = place_of_spot(repair->r, issue->at);
     struct text text = text_of_file(repair->r, issue->at.file);
@@ -38,10 +39,10 @@ void tell(struct repair *repair, const struct issue *issue, const char *what)
                                    .text = issue->text,
                                    .source_line = line_of_text(repair->arena, text.bytes, text.size,
                                                                issue->at.offset),
-                                   .origin = "clang"});
+                                   .origin = issue->ours ? NULL : "clang"});
     diag_add(&repair->diag,
              (struct diag_message){.level = DIAG_NOTE, .place = place, .text = what});
-    vec_push(repair->arena, &repair->omissions, (struct omission){.place = place, .what = what});
+    vec_push(repair->arena, &repair->omissions, (struct omission){.kind = kind, .place = place, .what = what});
 }
 
 void untell(struct repair *repair, const struct missing_name *name)
@@ -54,14 +55,15 @@ void untell(struct repair *repair, const struct missing_name *name)
 /* The same for something in a line where a smaller part turned out not to be enough: clang's first
  * message stays. */
 static void tell_again(struct repair *repair, const struct issue *issue, struct attempt *attempt,
-                       const char *what)
+                       enum omission_kind kind, const char *what)
 {
     if (attempt->told) {
         repair->omissions.items[attempt->told - 1].what = what;
+        repair->omissions.items[attempt->told - 1].kind = kind;
         repair->diag.messages.items[attempt->note].text = what;
         return;
     }
-    tell(repair, issue, what);
+    tell(repair, issue, kind, what);
     attempt->told = repair->omissions.len;
     attempt->note = repair->diag.messages.len - 1;
 }
@@ -172,49 +174,31 @@ static bool has_value(const struct surroundings *around)
     return value && around->part.start > around->statement.start;
 }
 
-static const char *add_havoc(struct repair *repair, const char *before, struct text text,
-                             struct span object)
-{
-    const char *name =
-        arena_strndup(repair->arena, text.bytes + object.start, object.end - object.start);
-    return arena_printf(repair->arena, "%s drvlint_havoc((void *)&(%s), sizeof(%s));", before, name,
-                        name);
-}
-
-/* What takes a statement's place: what it assigns, and what it passes the address of, may have any
- * value afterwards. */
-static const char *havoc_text(struct repair *repair, struct text text,
-                              const struct surroundings *around)
-{
-    const char *result = "{";
-    struct span span = around->statement;
-    text.size = span.end;
-    struct token previous = {.kind = TOKEN_END};
-    struct token first = token_solid(text, span.start);
-    if (has_value(around) && !token_is(text, first, "return"))
-        result = add_havoc(repair, result, text, (struct span){span.start, around->part.start - 1});
-    for (struct token token = first; token.kind != TOKEN_END;
-         previous = token, token = token_solid(text, token_end(token))) {
-        bool operand = previous.kind == TOKEN_WORD || token_is(text, previous, ")") ||
-                       token_is(text, previous, "]");
-        if (!token_is(text, token, "&") || operand)
-            continue;
-        size_t end = operand_end(text, token_end(token));
-        result = add_havoc(repair, result, text,
-                           (struct span){token_end(token), end < span.end ? end : span.end});
-    }
-    return arena_printf(repair->arena, "%s }", result);
-}
-
 /* Takes the whole statement out; of a declaration with an initializer, only the latter. */
-static void havoc_statement(struct repair *repair, const struct issue *issue, struct text text,
-                            const struct surroundings *around)
+static void leave_statement_out(struct repair *repair, const struct issue *issue, struct text text,
+                                const struct surroundings *around)
 {
     struct span before = {around->statement.start, around->part.start};
-    if (has_value(around) && is_declaration(text, before))
-        edit(repair, issue->at.file, (struct span){around->part.start - 1, around->part.end}, "");
+    const char *hole = hole_text(repair, HOLE_STATEMENT, text, around->statement);
+    if (!has_value(around) || !is_declaration(text, before)) {
+        edit(repair, issue->at.file, around->statement, hole);
+        return;
+    }
+    edit(repair, issue->at.file,
+         (struct span){around->part.start - 1, around->statement.end},
+         arena_printf(repair->arena, ";%s", hole));
+}
+
+/* Takes an expression out. */
+static void leave_value_out(struct repair *repair, const struct issue *issue, struct text text,
+                            const struct surroundings *around)
+{
+    bool effects = has_effects(text, around->part);
+    if (!effects && around->kind == STATEMENT_STEP)
+        edit(repair, issue->at.file, around->part, "");
     else
-        edit(repair, issue->at.file, around->statement, havoc_text(repair, text, around));
+        edit(repair, issue->at.file, around->part,
+             effects ? hole_text(repair, HOLE_VALUE, text, around->part) : " " REPAIR_UNKNOWN " ");
 }
 
 static bool blank_body(struct repair *repair, const struct issue *issue, struct attempt *attempt,
@@ -223,16 +207,19 @@ static bool blank_body(struct repair *repair, const struct issue *issue, struct 
     struct span span;
     if (!cursor_holds(body, issue->at, &span) || span.end < span.start + 2)
         return false;
-    edit(repair, issue->at.file, (struct span){span.start + 1, span.end - 1}, "");
-    tell_again(repair, issue, attempt,
-               arena_printf(repair->arena, "the body of '%s' is left out", function));
+    span = (struct span){span.start + 1, span.end - 1};
+    edit(repair, issue->at.file, span,
+         hole_text(repair, HOLE_BODY, text_of_file(repair->r, issue->at.file), span));
+    tell_again(repair, issue, attempt, OMISSION_BODY,
+               arena_printf(repair->arena, "the body of '%s' is left out; it may do anything",
+                            function));
     return true;
 }
 
 /* Smaller parts are tried first; if there is still an error in the line, a bigger one. */
 static bool fix_statement(struct repair *repair, const struct issue *issue)
 {
-    enum { TRY_PART, TRY_HAVOC, TRY_BLANK, TRY_BODY };
+    enum { TRY_PART, TRY_STATEMENT, TRY_BODY };
     struct outer outer = outer_of(repair, issue->at);
     struct text text = text_of_file(repair->r, issue->at.file);
     struct attempt *attempt = attempt_at(repair, issue->at);
@@ -247,10 +234,11 @@ static bool fix_statement(struct repair *repair, const struct issue *issue)
             return true;
         if (attempt->count == 0 && drop_initial_value(repair, issue->at)) {
             attempt->count++;
-            tell_again(repair, issue, attempt, "the initial value of this variable is unknown");
+            tell_again(repair, issue, attempt, OMISSION_REST,
+                       "the initial value of this variable is unknown");
             return true;
         }
-        tell_again(repair, issue, attempt, "this declaration is left out");
+        tell_again(repair, issue, attempt, OMISSION_REST, "this declaration is left out");
         return attempt->count++ == 0 && replace_declaration(repair, issue->at, "");
     }
     const char *function = intern_cxstring(repair->r, clang_getCursorSpelling(outer.declaration));
@@ -263,19 +251,17 @@ static bool fix_statement(struct repair *repair, const struct issue *issue)
     if (!known)
         attempt->count = TRY_BODY;
     else if (attempt->count == TRY_PART && around.kind == STATEMENT_WHOLE)
-        attempt->count = TRY_HAVOC;
+        attempt->count = TRY_STATEMENT;
     switch (attempt->count++) {
     case TRY_PART:
-        edit(repair, issue->at.file, around.part,
-             around.kind == STATEMENT_STEP ? "" : " " REPAIR_UNKNOWN);
-        tell_again(repair, issue, attempt, "the value of this expression is unknown");
+        leave_value_out(repair, issue, text, &around);
+        tell_again(repair, issue, attempt, OMISSION_VALUE,
+                   "the value of this expression is unknown");
         return true;
-    case TRY_HAVOC:
-        havoc_statement(repair, issue, text, &around);
-        tell_again(repair, issue, attempt, "this statement is left out; it may do anything");
-        return true;
-    case TRY_BLANK:
-        edit(repair, issue->at.file, around.statement, ";");
+    case TRY_STATEMENT:
+        leave_statement_out(repair, issue, text, &around);
+        tell_again(repair, issue, attempt, OMISSION_STATEMENT,
+                   "this statement is left out; it may do anything");
         return true;
     case TRY_BODY:
         return blank_body(repair, issue, attempt, outer.body, function);
@@ -296,7 +282,8 @@ static bool fix_region(struct repair *repair, const struct issue *issue)
         unsigned step = attempt->regions++ % REGION_STEPS;
         if (!at.file || !is_users(repair, at) || !blank_region(repair, at, step))
             continue;
-        tell_again(repair, issue, attempt, "the function around this place is left out");
+        tell_again(repair, issue, attempt, step == REGION_ALL ? OMISSION_REST : OMISSION_BODY,
+                   "the function around this place is left out");
         return true;
     }
     return false;
@@ -316,7 +303,8 @@ static bool fix_swallowed(struct repair *repair, const struct issue *issue)
     repair->others_wait = true;
     if (nested && attempt->regions == 0 && blank_region(repair, issue->at, FUNCTION_BEFORE)) {
         attempt->regions++;
-        tell_again(repair, issue, attempt, "the function before this one is left out");
+        tell_again(repair, issue, attempt, OMISSION_BODY,
+                   "the function before this one is left out");
         return true;
     }
     return fix_region(repair, issue);
@@ -324,48 +312,86 @@ static bool fix_swallowed(struct repair *repair, const struct issue *issue)
 
 /* -- rounds -- */
 
-/* Lines without which an #if would not end, or that are none of the preprocessor's. */
-static bool fix_conditional(struct repair *repair, const struct issue *issue)
+/* The line of the preprocessor that `at` is in, with those that it goes on in. */
+static bool directive_around(struct text text, size_t at, struct span *ret_line,
+                             struct token *ret_word)
 {
-    static const char *const bad[] = {"invalid preprocessing directive", "#endif without #if",
-                                      "#else without #if", "#elif without #if",
-                                      "#else after #else"};
-    struct text text = text_of_file(repair->r, issue->at.file);
-    size_t start = line_start(text, issue->at.offset), end = issue->at.offset;
-    if (!strcmp(issue->text, "unterminated conditional directive")) {
-        edit(repair, issue->at.file, (struct span){text.size, text.size}, "\n#endif\n");
-        repair->others_wait = true;
-        tell(repair, issue, "it ends with the file");
-        return true;
-    }
-    for (size_t i = 0; i < ARRAY_LEN(bad); i++) {
-        if (strcmp(issue->text, bad[i]))
-            continue;
-        while (end < text.size && text.bytes[end] != '\n')
-            end++;
-        edit(repair, issue->at.file, (struct span){start, end}, "");
-        tell(repair, issue, "this line is passed over");
-        return true;
-    }
-    return false;
+    struct span line = {line_start(text, at), at};
+    while (line.start > 0 && is_continued(text, line.start))
+        line.start = line_start(text, line.start - 1);
+    struct token hash = token_solid(text, line.start);
+    do {
+        const char *newline = memchr(text.bytes + line.end, '\n', text.size - line.end);
+        line.end = newline ? (size_t)(newline - text.bytes) + 1 : text.size;
+    } while (line.end < text.size && is_continued(text, line.end));
+    *ret_line = line;
+    *ret_word = token_solid(text, token_end(hash));
+    return token_is(text, hash, "#") && hash.start < line.end;
 }
 
-/* `#error` in a header that wants a macro from the build. */
+/* Each line on its own, since those of the preprocessor stay where more is left out. */
+static void blank_lines(struct repair *repair, CXFile file, struct text text, struct span lines)
+{
+    for (size_t at = lines.start; at < lines.end;) {
+        const char *newline = memchr(text.bytes + at, '\n', lines.end - at);
+        size_t end = newline ? (size_t)(newline - text.bytes) : lines.end;
+        edit(repair, file, (struct span){at, end}, "");
+        at = end + 1;
+    }
+}
+
+/* `#include <name` without its end. */
+static bool fix_include(struct repair *repair, const struct issue *issue, struct text text,
+                        struct token word)
+{
+    struct token open = token_solid(text, token_end(word));
+    size_t start = open.start + 1, end = start;
+    if (open.start >= text.size || !strchr("<\"", text.bytes[open.start]))
+        return false;
+    while (end < text.size && (token_is_word_byte(text.bytes[end]) ||
+                               strchr("./\\-", text.bytes[end])))
+        end++;
+    size_t line = end;
+    while (line < text.size && text.bytes[line] != '\n')
+        line++;
+    if (end == start || attempt_at(repair, issue->at)->count++)
+        return false;
+    edit(repair, issue->at.file, (struct span){end, line},
+         text.bytes[open.start] == '<' ? ">" : "\"");
+    return repair->others_wait = true;
+}
+
+/* A line of the preprocessor that has an error: of those that decide what is read, the condition; else
+ * the line. `#error` wants a macro from the build. */
 static bool fix_directive(struct repair *repair, const struct issue *issue)
 {
     struct text text = text_of_file(repair->r, issue->at.file);
-    size_t start = line_start(text, issue->at.offset), end = issue->at.offset;
-    while (end < text.size && text.bytes[end] != '\n')
-        end++;
-    struct token hash = token_solid(text, start);
-    struct token word = token_solid(text, token_end(hash));
-    if (fix_conditional(repair, issue))
+    struct span line;
+    struct token word;
+    if (!strcmp(issue->text, "unterminated conditional directive")) {
+        edit(repair, issue->at.file, (struct span){text.size, text.size}, "\n#endif\n");
+        repair->others_wait = true;
+        tell(repair, issue, OMISSION_REST, "it ends with the file");
         return true;
-    if (!token_is(text, hash, "#") || !token_is(text, word, "error"))
+    }
+    if (!directive_around(text, issue->at.offset, &line, &word))
         return false;
-    edit(repair, issue->at.file, (struct span){start, end}, "");
-    tell(repair, issue, "this line is passed over");
-    return true;
+    if (token_is(text, word, "include") && fix_include(repair, issue, text, word))
+        return true;
+    struct attempt *attempt = attempt_at(repair, issue->at);
+    if (attempt->round == repair->round)
+        return true;
+    attempt->round = repair->round;
+    bool condition = token_is(text, word, "if") || token_is(text, word, "elif");
+    bool error = token_is(text, word, "error");
+    size_t first = repair->edits.len;
+    blank_lines(repair, issue->at.file, text,
+                (struct span){condition ? token_end(word) : line.start, line.end});
+    if (condition && repair->edits.len > first)
+        repair->edits.items[first].with = " 0";
+    repair->others_wait |= !error;
+    tell(repair, issue, error ? OMISSION_LINE : OMISSION_REST, "this line is passed over");
+    return attempt->count++ < 3;
 }
 
 static bool fix(struct repair *repair, const struct issue *issue)
@@ -378,6 +404,8 @@ static bool fix(struct repair *repair, const struct issue *issue)
         return true;
     if (!is_users(repair, issue->at))
         return false;
+    if (fix_directive(repair, issue))
+        return true;
     if (fix_adapted(repair, issue, &fixed))
         return fixed;
     bool conflict =
@@ -398,12 +426,16 @@ static bool fix(struct repair *repair, const struct issue *issue)
         return true;
     if (!strncmp(text, "expected '(' for function-style cast", 36) && fix_type_call(repair, issue))
         return true;
-    if (!strncmp(text, unknown, sizeof(unknown) - 1) && declare_name(repair, issue, true))
+    if (!strncmp(text, unknown, sizeof(unknown) - 1) && declare_name(repair, issue, true)) {
+        repair->names_wait = true;
         return true;
+    }
     if (!strncmp(text, undeclared, sizeof(undeclared) - 1) && declare_name(repair, issue, false))
         return true;
-    return fix_swallowed(repair, issue) || fix_directive(repair, issue) ||
-           fix_statement(repair, issue) || fix_region(repair, issue);
+    if (repair->names_wait)
+        return true;
+    return fix_swallowed(repair, issue) || fix_statement(repair, issue) ||
+           fix_region(repair, issue);
 }
 
 static struct spot file_spot(CXSourceLocation location)
@@ -429,13 +461,40 @@ static struct spot note_of(CXDiagnostic diagnostic, const char *what)
     return spot;
 }
 
+/* Is there an error that brackets may have to do with? */
+static bool is_shapeless(struct repair *repair)
+{
+    static const char *const signs[] = {"expected",
+                                        "extraneous",
+                                        "function definition is not allowed here",
+                                        "unterminated function-like macro invocation",
+                                        "too few arguments provided to function-like macro",
+                                        "too many arguments provided to function-like macro"};
+    bool found = false;
+    for (unsigned i = 0; i < clang_getNumDiagnostics(repair->r->unit) && !found; i++) {
+        CXDiagnostic diagnostic = clang_getDiagnostic(repair->r->unit, i);
+        CXString text = clang_getDiagnosticSpelling(diagnostic);
+        bool error = clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error;
+        for (size_t k = 0; error && k < ARRAY_LEN(signs); k++)
+            found |= !strncmp(clang_getCString(text), signs[k], strlen(signs[k]));
+        clang_disposeString(text);
+        clang_disposeDiagnostic(diagnostic);
+    }
+    return found;
+}
+
 bool repair_round(struct repair *repair, struct reader *r)
 {
     repair->r = r;
     repair->edits.len = 0;
-    repair->names_changed = repair->others_wait = false;
+    repair->names_changed = repair->names_wait = repair->others_wait = false;
     repair->round++;
     bool all = true;
+    /* What brackets that do not match have swallowed makes errors everywhere. */
+    if (!repair->is_shaped && is_shapeless(repair)) {
+        repair->is_shaped = true;
+        repair->others_wait = fix_shape(repair);
+    }
     for (unsigned i = 0; i < clang_getNumDiagnostics(r->unit) && all; i++) {
         CXDiagnostic diagnostic = clang_getDiagnostic(r->unit, i);
         if (clang_getDiagnosticSeverity(diagnostic) >= CXDiagnostic_Error) {

@@ -32,7 +32,13 @@ void repair_finish(struct repair *repair, struct parsed *parsed, struct diag *di
 /* What clang knows that file as; there is none in the system. */
 #define REPAIR_PRELUDE "/drvlint-prelude.h"
 
-/* What an expression is replaced with whose value is not known. */
-#define REPAIR_UNKNOWN "drvlint_unknown()"
+/* What an expression is replaced with whose value is not known: a macro in the prelude. It is short so
+ * that columns stay right. */
+#define REPAIR_UNKNOWN "$0"
+
+/* When nothing is wrong any more: has what was left out name the variables that it may change. True
+ * if the source has to be read once more; if that fails, holes_unbind() takes it back. */
+bool holes_bind(struct repair *repair, struct reader *r);
+void holes_unbind(struct repair *repair);
 
 #endif

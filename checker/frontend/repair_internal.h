@@ -1,5 +1,6 @@
 /* What the files of the repair share: repair.c looks at errors, edit.c changes texts, missing.c
- * declares names, prototype.c makes declarations agree. */
+ * declares names, prototype.c makes declarations agree, shape.c and region.c find what brackets that do
+ * not match have broken, hole.c makes what takes the place of broken code. */
 #ifndef DRVLINT_FRONTEND_REPAIR_INTERNAL_H
 #define DRVLINT_FRONTEND_REPAIR_INTERNAL_H
 
@@ -9,7 +10,8 @@
 /* A name that the source uses and nothing declares. */
 struct missing_name {
     const char *name;
-    enum { NAME_VALUE, NAME_CONSTANT, NAME_TYPE, NAME_EARLY, NAME_DROPPED } kind;
+    enum { NAME_VALUE, NAME_CONSTANT, NAME_TYPE, NAME_EARLY, NAME_DROPPED, NAME_EMPTY } kind;
+    bool again;       /* it was dropped once, and is needed after all */
     const char *type; /* NAME_EARLY: what the source declares it as, behind its first use */
     unsigned round;   /* in which it turned up */
     size_t told;      /* number of its omission */
@@ -22,11 +24,28 @@ struct edit {
     const char *with;
 };
 
+enum hole_kind {
+    HOLE_STATEMENT,
+    HOLE_VALUE, /* an expression that may do something besides */
+    HOLE_BODY,  /* all of a function's */
+};
+
+/* Code that gave way to "anything that it names may happen". */
+struct hole {
+    enum hole_kind kind;
+    VEC(const char *) words; /* that the code has, in repair.places */
+    bool bound;              /* its variables are known */
+    bool lost;               /* what it does to the order of statements is not represented */
+    const char *code;        /* arguments, once bound */
+    const char *control;     /* how it may leave its place */
+};
+
 struct repair {
     struct arena *arena;
     VEC(struct missing_name) names;
     VEC(struct replaced_text) texts;
-    struct interner places;
+    VEC(struct hole *) holes;
+    struct interner places; /* and other words */
     struct map attempts; /* interned "file:line" -> struct attempt */
     unsigned round;      /* counts from 1 */
     VEC(struct adapted *) adapted;
@@ -35,11 +54,14 @@ struct repair {
     struct reader *r; /* of the current round */
     VEC(struct edit) edits;
     bool names_changed;
+    bool is_shaped;   /* brackets that do not match have been looked for */
+    bool names_wait;  /* a type was declared: errors that do not tell of names may come from it */
     bool others_wait; /* a fix that other errors of the round may come from has been found */
 };
 
 /* One of clang's errors. */
 struct issue {
+    bool ours;            /* it is not clang's */
     const char *text;
     struct spot at;       /* in the text of the file */
     struct spot previous; /* of the declaration that a note points at; file NULL: none */
@@ -67,7 +89,8 @@ struct adapted {
 struct attempt *attempt_at(struct repair *repair, struct spot at);
 
 /* Tells the user of an error and of what the code does without. */
-void tell(struct repair *repair, const struct issue *issue, const char *what);
+void tell(struct repair *repair, const struct issue *issue, enum omission_kind kind,
+          const char *what);
 
 /* Takes back what was told of a name. */
 void untell(struct repair *repair, const struct missing_name *name);
@@ -84,13 +107,34 @@ void store_text(struct repair *repair, const char *path, const char *bytes, size
 /* The start of the line that `at` is in. */
 size_t line_start(struct text text, size_t at);
 
+/* Does the line that starts at `line` go on with the one before it? */
+bool is_continued(struct text text, size_t line);
+
 /* -- region.c -- */
 
-enum { REGION_STEPS = 4 };
+enum { REGION_ALL = 3, REGION_STEPS }; /* the last step: not only the body */
 
 /* Takes out the body of the function that the place seems to be in, more from step to step (from
  * 0); false if that step has nothing to take out. */
 bool blank_region(struct repair *repair, struct spot at, unsigned step);
+
+/* -- shape.c -- */
+
+/* Takes out the smallest parts in which brackets do not match, in all files that may be changed, once
+ * for each place; false if there are none. */
+bool fix_shape(struct repair *repair);
+
+/* -- hole.c -- */
+
+/* What takes the place of the code in `span`: a use of a macro that the prelude defines. */
+const char *hole_text(struct repair *repair, enum hole_kind kind, struct text text,
+                      struct span span);
+
+/* May the expression do anything besides having a value? */
+bool has_effects(struct text text, struct span span);
+
+/* The definitions for the prelude. */
+const char *holes_define(struct repair *repair);
 
 /* -- missing.c -- */
 

@@ -13,7 +13,8 @@ enum intrinsic intrinsic_of(const struct function *function)
         {"drvlint_fresh", INTRINSIC_OBJECT},        {"drvlint_fresh_zeroed", INTRINSIC_OBJECT},
         {"drvlint_fresh_device", INTRINSIC_OBJECT}, {"drvlint_any_pointer", INTRINSIC_OBJECT},
         {"drvlint_function", INTRINSIC_FUNCTION},   {"drvlint_declared", INTRINSIC_DECLARED},
-        {"drvlint_havoc", INTRINSIC_HAVOC},
+        {"drvlint_havoc", INTRINSIC_HAVOC},         {"drvlint_hole", INTRINSIC_NONE},
+        {"drvlint_hole_value", INTRINSIC_OBJECT},
     };
     if (function->defined || strncmp(function->name, "drvlint_", 8) != 0)
         return INTRINSIC_NONE;

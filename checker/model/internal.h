@@ -7,6 +7,7 @@
  *   constraint.c  instructions to links
  *   complete.c    what the instructions leave open: memory from outside, casts, calls by type
  *   access.c      the solution as reads, writes, targets, edges; queries
+ *   hole.c        what code that was left out may do
  *   once.c        objects that exist once, addresses of one place in them
  *   name.c        names of classes
  *   callback.c    roles; roles.tsv
@@ -372,6 +373,11 @@ bool call_fits(const struct program *program, const struct instr *call, func_id 
 
 /* ---- access.c ---- */
 void accesses_collect(struct points_to *pt, struct model *model);
+
+/* ---- hole.c ---- */
+
+/* Fills in model->holes, and what they may write. */
+void holes_collect(struct points_to *pt, struct model *model);
 /* The classes of bytes in a memory; size 0: to its end. */
 struct class_set classes_of_place(const struct points_to *pt, struct arena *arena, uint32_t memory,
                                   uint64_t offset, uint64_t size);

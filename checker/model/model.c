@@ -55,6 +55,7 @@ void model_build(struct arena *arena, struct interner *names, const struct progr
     complete(pt);
     *ret_model = (struct model){.program = program, .points_to = pt};
     accesses_collect(pt, ret_model);
+    holes_collect(pt, ret_model);
     callbacks_collect(pt, ret_model);
     once_collect(pt, ret_model);
 }

@@ -91,6 +91,18 @@ struct spot {
     uint32_t offset;  /* bytes */
 };
 
+/* Code of the driver that was left out: the call in its place, or the load of a name that nothing
+ * declares (see struct omission in frontend.h). The model's writes at the call are all that the code may
+ * write, the functions that it calls included. */
+struct hole {
+    func_id function;
+    instr_id at;
+    bool is_value;              /* it is an unknown value, and nothing happens */
+    bool is_address;            /* which is used as an address */
+    bool decides;               /* the code also decides what is executed, in a way that is lost */
+    struct target_set may_call; /* functions that it names, and those that they may call */
+};
+
 struct model {
     const struct program *program;
     const char *root;              /* absolute: the graphs' file names below it are relative to it.
@@ -115,6 +127,8 @@ struct model {
     uint8_t *tracked_types;        /* [type]: part of a variable, a local or such an object */
     struct spot **spots;           /* [function][instr, then parameters]: where the value can only be,
                                       if it is an address at all; NULL for functions not analysed */
+    struct hole *holes;            /* sorted by function, at */
+    uint32_t nholes;
     struct points_to *points_to;   /* private: what the queries below read */
 };
 
@@ -158,6 +172,9 @@ struct class_set model_object_classes(const struct model *model, struct arena *a
 /* The object that exists once and begins with that call of an intrinsic, or ID_NONE. */
 uint32_t model_object_made(const struct model *model, func_id function, instr_id site,
                            uint32_t context);
+
+/* The hole that an instruction stands for, or ID_NONE. */
+uint32_t model_hole(const struct model *model, func_id function, instr_id at);
 
 /* What drvlint_declared(role) may return: functions of the driver that are declared with the role
  * and that nothing in the driver mentions. Sorted; lives in `arena`. */

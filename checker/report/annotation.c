@@ -85,7 +85,7 @@ bool report_github(const struct results *results, const struct report_options *o
     }
     for (size_t i = 0; i < results->left_out.len; i++) {
         const struct left_out *item = &results->left_out.items[i];
-        put_command(&writer, item->blocks_pass ? "warning" : "notice", "drvlint", &item->place,
+        put_command(&writer, left_out_of_driver(item) ? "warning" : "notice", "drvlint", &item->place,
                     clean_text(scratch, item->what));
     }
     for (size_t i = 0; i < results->remarks.len; i++)

@@ -39,6 +39,6 @@ int report_exit_status(const struct results *results, enum severity least)
         undecided |= results->rules.items[i].verdict == VERDICT_UNKNOWN;
     }
     for (size_t i = 0; i < results->left_out.len; i++)
-        undecided |= results->left_out.items[i].blocks_pass;
+        undecided |= left_out_of_driver(&results->left_out.items[i]);
     return undecided ? 3 : 0;
 }

@@ -141,7 +141,8 @@ static void add_left_out(const struct writer *writer, struct json *root,
         struct json *object = json_add_object(list, NULL);
         add_text(object, "what", item->what ? item->what : "");
         add_place(writer, object, &item->place);
-        json_add_bool(object, "blocksPass", item->blocks_pass);
+        json_add_string(object, "kind", left_out_kind_name(item->kind));
+        json_add_bool(object, "blocksPass", left_out_of_driver(item));
     }
 }
 

@@ -114,7 +114,7 @@ static void add_invocation(struct sarif *sarif, struct json *run)
     struct json *list = json_add_array(invocation, "toolExecutionNotifications");
     for (size_t i = 0; i < results->left_out.len; i++) {
         const struct left_out *item = &results->left_out.items[i];
-        add_notification(sarif, list, item->blocks_pass ? NOTICE_LEFT_OUT : NOTICE_ASSUMED,
+        add_notification(sarif, list, left_out_of_driver(item) ? NOTICE_LEFT_OUT : NOTICE_ASSUMED,
                          &item->place, item->what);
     }
     for (size_t i = 0; i < results->remarks.len; i++)

@@ -92,8 +92,8 @@ static struct results sample(struct fixture *f)
     add_rule(f, &results, "Timer", VERDICT_UNKNOWN, "more than 4000000 steps", NULL);
     struct callback_info callback = {"MPHalt", "MINIPORT_HALT", at(f, 10, 26, 0), "registered"};
     vec_push(&f->arena, &results.callbacks, callback);
-    struct left_out missing = {place_none(), "no model for 'NdisFoo'", false};
-    struct left_out broken = {{f->driver, 9, 0, 0}, "function 'Broken' does not compile", true};
+    struct left_out missing = {LEFT_OUT_ASSUMED, place_none(), "no model for 'NdisFoo'"};
+    struct left_out broken = {LEFT_OUT_REST, {f->driver, 9, 0, 0}, "function 'Broken' does not compile"};
     vec_push(&f->arena, &results.left_out, missing);
     vec_push(&f->arena, &results.left_out, broken);
     vec_push(&f->arena, &results.files, "driver.c");
@@ -213,10 +213,10 @@ static void test_exit_status(struct fixture *f)
     struct results results = {0};
     CHECK(report_exit_status(&results, SEVERITY_NOTE) == 0, "nothing at all");
     add_rule(f, &results, "A", VERDICT_PASS, NULL, NULL);
-    struct left_out harmless = {place_none(), "no model", false};
+    struct left_out harmless = {LEFT_OUT_ASSUMED, place_none(), "no model"};
     vec_push(&f->arena, &results.left_out, harmless);
     CHECK(report_exit_status(&results, SEVERITY_NOTE) == 0, "clean");
-    results.left_out.items[0].blocks_pass = true;
+    results.left_out.items[0].kind = LEFT_OUT_HOLE;
     CHECK(report_exit_status(&results, SEVERITY_NOTE) == 3, "something left out");
     results.left_out.len = 0;
     add_rule(f, &results, "B", VERDICT_UNKNOWN, "budget", NULL);

@@ -219,7 +219,7 @@ static void put_left_out(struct writer *writer, const struct results *results)
         const struct left_out *item = &results->left_out.items[i];
         const char *place = shown_place(writer, &item->place);
         fprintf(writer->out, "  - %s%s%s%s\n", place, *place ? ": " : "", clean(writer, item->what),
-                item->blocks_pass ? " (a pass is not to be trusted)" : "");
+                item->kind == LEFT_OUT_REST ? " (no rule can pass)" : "");
     }
 }
 

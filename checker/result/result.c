@@ -32,6 +32,27 @@ const char *severity_name(enum severity severity)
     return NULL;
 }
 
+const char *left_out_kind_name(enum left_out_kind kind)
+{
+    switch (kind) {
+    case LEFT_OUT_ASSUMED:
+        return "assumption";
+    case LEFT_OUT_STAND_IN:
+        return "stand-in";
+    case LEFT_OUT_HOLE:
+        return "hole";
+    case LEFT_OUT_REST:
+        return "rest";
+    }
+    BUG_ON(true);
+    return NULL;
+}
+
+bool left_out_of_driver(const struct left_out *item)
+{
+    return item->kind != LEFT_OUT_ASSUMED;
+}
+
 bool finding_is_open(const struct finding *finding)
 {
     return !finding->suppression && finding->baseline != BASELINE_UNCHANGED;

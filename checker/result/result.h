@@ -91,12 +91,25 @@ struct callback_info {
     const char *how;    /* "registered", "declared", "guessed" */
 };
 
+enum left_out_kind {
+    LEFT_OUT_ASSUMED,  /* nothing: a function without a model may do and return anything */
+    LEFT_OUT_STAND_IN, /* a name that nothing declares stands for an unknown value or type */
+    LEFT_OUT_HOLE,     /* a part of a function; rules that it may touch do not pass */
+    LEFT_OUT_REST,     /* a file, a function, a declaration: no rule passes */
+};
+
+/* "assumption", "stand-in", "hole", "rest". */
+const char *left_out_kind_name(enum left_out_kind kind);
+
 /* What could not be analysed or was assumed. */
 struct left_out {
+    enum left_out_kind kind;
     struct place place;
     const char *what; /* "file 'x.c' does not compile", "no model for 'NdisFoo'" */
-    bool blocks_pass; /* true: a pass is not to be trusted; exit status 3 */
 };
+
+/* Something of the driver itself is missing: exit status 3. */
+bool left_out_of_driver(const struct left_out *item);
 
 /* What is odd about a suppression or a baseline; nothing is hidden by it. */
 struct remark {
