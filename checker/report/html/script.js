@@ -352,7 +352,7 @@ function page() {
     function showAnalysis() {
         const note = item => `${where(item)}${item.file ? ': ' : ''}${item.what || item.text}`;
         $('notes').replaceChildren(
-            ...list('left out: a pass is not to be trusted', data.leftOut.filter(i => i.blocksPass).map(note)),
+            ...list('left out: rules that it may matter to are unknown', data.leftOut.filter(i => i.blocksPass).map(note)),
             ...list('remarks', data.remarks.map(note)),
             ...list('assumed', [...data.assumptions, ...data.leftOut.filter(i => !i.blocksPass).map(note)]),
             ...list('callbacks', data.callbacks.map(c => `${c.function} (${c.role}, ${c.how}) ${where(c)}`)),
