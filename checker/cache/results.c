@@ -66,9 +66,9 @@ void cache_write_results(struct serial_writer *writer, const struct results *res
     }
     serial_put_number(writer, results->left_out.len);
     for (size_t i = 0; i < results->left_out.len; i++) {
+        serial_put_number(writer, results->left_out.items[i].kind);
         serial_put_place(writer, results->left_out.items[i].place);
         serial_put_text(writer, results->left_out.items[i].what);
-        serial_put_number(writer, results->left_out.items[i].blocks_pass);
     }
     write_texts(writer, results->files.items, results->files.len);
     write_texts(writer, results->assumptions.items, results->assumptions.len);
@@ -130,9 +130,10 @@ static struct callback_info read_callback(struct serial_reader *reader)
 
 static struct left_out read_left_out(struct serial_reader *reader)
 {
-    struct left_out left_out = {.place = serial_place(reader)};
+    struct left_out left_out = {
+        .kind = (enum left_out_kind)serial_choice(reader, LEFT_OUT_REST)};
+    left_out.place = serial_place(reader);
     left_out.what = serial_text(reader);
-    left_out.blocks_pass = serial_bool(reader);
     return left_out;
 }
 

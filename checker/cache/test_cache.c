@@ -99,7 +99,7 @@ static struct results make(struct arena *arena)
     vec_push(arena, &results.rules, empty);
     vec_push(arena, &results.callbacks,
              (struct callback_info){"f", "ROLE", place(5), "registered"});
-    vec_push(arena, &results.left_out, (struct left_out){place(6), "what", true});
+    vec_push(arena, &results.left_out, (struct left_out){LEFT_OUT_HOLE, place(6), "what"});
     vec_push(arena, &results.files, "file.c");
     vec_push(arena, &results.assumptions, "assumption");
     return results;
@@ -140,7 +140,7 @@ static void check_results(const struct results *got)
           "callback");
     CHECK_TEXT(got->callbacks.items[0].role, "ROLE", "callback");
     CHECK_TEXT(got->callbacks.items[0].how, "registered", "callback");
-    CHECK(got->left_out.len == 1 && got->left_out.items[0].blocks_pass, "left out");
+    CHECK(got->left_out.len == 1 && got->left_out.items[0].kind == LEFT_OUT_HOLE, "left out");
     CHECK_TEXT(got->left_out.items[0].what, "what", "left out");
     CHECK(got->files.len == 1 && got->assumptions.len == 1, "files and assumptions");
     CHECK_TEXT(got->assumptions.items[0], "assumption", "assumption");

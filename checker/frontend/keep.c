@@ -56,6 +56,7 @@ static void write_unit(struct serial_writer *writer, const struct unit *unit)
     serial_put_messages(writer, unit->diag.messages.items, unit->diag.messages.len);
     serial_put_number(writer, unit->omissions.len);
     for (size_t i = 0; i < unit->omissions.len; i++) {
+        serial_put_number(writer, unit->omissions.items[i].kind);
         serial_put_place(writer, unit->omissions.items[i].place);
         serial_put_text(writer, unit->omissions.items[i].what);
     }
@@ -143,7 +144,9 @@ static struct unit *read_unit(struct arena *arena, struct interner *names, const
     unit->partial = serial_bool(&reader);
     serial_messages(&reader, &unit->diag);
     for (size_t i = serial_count(&reader); i > 0 && !reader.failed; i--) {
-        struct omission omission = {.place = read_place(&reader, names)};
+        struct omission omission = {
+            .kind = (enum omission_kind)serial_choice(&reader, OMISSION_REST)};
+        omission.place = read_place(&reader, names);
         omission.what = read_name(&reader, names);
         vec_push(arena, &unit->omissions, omission);
     }
