@@ -129,14 +129,29 @@ static void bind_names(struct sim *sim, uint32_t part, uint32_t event)
     }
 }
 
+/* Whether it matters to the rule that an object which it does not watch is none that its events made. */
+static bool asks_of_unwatched(const struct rule *rule)
+{
+    bool asks = false;
+    for (size_t e = 0; rule->watches.len && e < rule->events.len; e++)
+        for (size_t t = 0; t < rule->events.items[e].transitions.len; t++) {
+            const struct transition *tr = &rule->events.items[e].transitions.items[t];
+            asks |= tr->to < 0 && (tr->from & 1);
+        }
+    return asks;
+}
+
 void events_init(struct sim *sim)
 {
     sim->by_function = arena_alloc_array(&sim->arena, sim->program->nfunctions + 1,
                                          sizeof *sim->by_function);
-    for (uint32_t part = 0; part < sim->parts.len; part++)
-        for (uint32_t e = 0; e < sim->parts.items[part]->events.len &&
-                             !(sim->left_out >> (part & 63) & 1); e++)
+    for (uint32_t part = 0; part < sim->parts.len; part++) {
+        if (sim->left_out >> (part & 63) & 1)
+            continue;
+        for (uint32_t e = 0; e < sim->parts.items[part]->events.len; e++)
             bind_names(sim, part, e);
+        sim->asks_of_unwatched |= asks_of_unwatched(sim->parts.items[part]);
+    }
     sim->prop_words = (uint32_t)sim->parts.len * WORDS;
     uint32_t *words = arena_new_array(&sim->arena, sim->prop_words + 1, uint32_t);
     prop_intern(sim, words); /* property 0: all initial, nothing watched */

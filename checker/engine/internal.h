@@ -274,6 +274,7 @@ struct sim {
     uint64_t left_out;             /* parts that take no part: bit number modulo 64 */
     VEC(uint32_t) guards;          /* globals that guards read */
     bool guards_ask_role;
+    bool asks_of_unwatched;        /* some rule has errors in its initial state */
     struct map ghost_memo;
     uint8_t *eventful;             /* [func]: it may fire events */
     uint64_t **footprints;         /* [func]: bit set of classes that it may touch, see frame.c */

@@ -10,14 +10,19 @@
 struct ghosts {
     const struct sim *sim;
     uint64_t hash;
+    bool allocated;
 };
 
-/* Of what is allocated there may be many, each in some state of the rule: they do not keep states
- * apart. */
+/* Of what is allocated there may be many, each in some state of the rule: only whether there are any
+ * keeps states apart, and only if a rule may ask whether something unknown is one of them. */
 static void add_ghost(void *context, uint64_t key, uint64_t entry)
 {
     struct ghosts *g = context;
-    if ((key & UINT32_MAX) < GHOST_RANGE && g->sim->objects.items[key >> 32].kind != OBJECT_HEAP)
+    if ((key & UINT32_MAX) >= GHOST_RANGE)
+        return;
+    if (g->sim->objects.items[key >> 32].kind == OBJECT_HEAP)
+        g->allocated = g->sim->asks_of_unwatched;
+    else
         g->hash = hash_u64(g->hash ^ key ^ hash_u64(entry));
 }
 
@@ -26,15 +31,14 @@ static uint64_t ghosts_of(struct sim *sim, const struct state *state)
 {
     uint64_t *known = map_slot(&sim->ghost_memo, &sim->arena, (uint64_t)state->store + 1);
     if (!*known) {
-        struct ghosts g = {sim, 1};
+        struct ghosts g = {sim, 1, false};
         pmap_each(sim, state->store, 0, UINT64_MAX, add_ghost, &g);
-        *known = g.hash | 1;
+        *known = hash_u64(g.hash + g.allocated) | 1;
     }
     return *known;
 }
 
-/* ---- what guards read -------------------------------------------------------------------------
- */
+/* ---- what guards read ------------------------------------------------------------------------ */
 
 static uint64_t guard_value(struct sim *sim, const struct state *state, uint32_t global)
 {
@@ -51,8 +55,7 @@ static uint64_t guard_value(struct sim *sim, const struct state *state, uint32_t
     return range_is_single(&r, &c) ? c : UINT64_MAX;
 }
 
-/* ---- who has the watched object ---------------------------------------------------------------
- */
+/* ---- who has the watched object -------------------------------------------------------------- */
 
 struct holders {
     struct sim *sim;
@@ -99,8 +102,7 @@ uint64_t merge_key(struct sim *sim, const struct state *state)
     return s.hash;
 }
 
-/* ---- what a function has decided --------------------------------------------------------------
- */
+/* ---- what a function has decided ------------------------------------------------------------- */
 
 struct decided {
     struct sim *sim;

@@ -232,6 +232,24 @@ static void test_holders(void)
     bench_end(&b);
 }
 
+/* Marks of what was let pass count where a rule may ask whether an unknown value is one of these. */
+static void test_let_pass(void)
+{
+    struct bench b;
+    bench_begin(&b);
+    struct sim *sim = &b.sim;
+    struct state none = {0}, one = {0};
+    value_id thing = value_addr(sim, make_object(&b, &one, 0), 0);
+    state_store(sim, &one, at(sim, VARIABLE, 0), 8, thing);
+    struct state passed = fire(&b, EVENT_RETURN, MAKE, 0, thing, &one).items[1];
+    CHECK(passed.store != one.store, "it has a mark");
+    CHECK(merge_key(sim, &passed) == merge_key(sim, &none), "which no rule asks about");
+    sim->asks_of_unwatched = true;
+    sim->ghost_memo = (struct map){0};
+    CHECK(merge_key(sim, &passed) != merge_key(sim, &none), "or does");
+    bench_end(&b);
+}
+
 static bool is_asked_about(struct bench *b, value_id value, const struct state *state)
 {
     struct state_list l = fire(b, EVENT_CALL, USE, 1, value, state);
@@ -302,6 +320,7 @@ int main(void)
     test_absent_facts();
     test_filled_again();
     test_holders();
+    test_let_pass();
     test_another_value();
     test_decided();
     return check_status();

@@ -471,6 +471,12 @@ NicInitialize(
             break;
         }
 
+        Status = NicSidebandShow(Adapter);
+        if (Status != NDIS_STATUS_SUCCESS)
+        {
+            break;
+        }
+
         NicTxReset(Adapter);
         NicRxReset(Adapter);
         Status = NicConnectInterrupt(Adapter);
@@ -500,6 +506,7 @@ NicRelease(
     )
 {
     NicDisconnectInterrupt(Adapter);
+    NicSidebandHide(Adapter);
     if (Adapter->Has & NIC_HAS_OID_ITEM)
     {
         NdisFreeIoWorkItem(Adapter->OidItem);

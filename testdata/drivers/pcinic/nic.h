@@ -35,6 +35,9 @@
 #define NIC_HAS_RESET_ITEM      0x00000040
 #define NIC_HAS_OID_ITEM        0x00000080
 #define NIC_HAS_POOL            0x00000100
+#define NIC_HAS_IF_PROVIDER     0x00000200
+#define NIC_HAS_IF_LUID         0x00000400
+#define NIC_HAS_IF              0x00000800
 
 typedef enum _NIC_STATE
 {
@@ -124,6 +127,10 @@ typedef struct _NIC_ADAPTER
 
     NDIS_HANDLE Dma;
 
+    NDIS_HANDLE IfProvider;     /* of the management controller's interface */
+    UINT32 IfLuidIndex;
+    NET_IFINDEX IfIndex;
+
     /* Lock: from here to the next lock. */
     NDIS_SPIN_LOCK Lock;
     NIC_STATE State;
@@ -195,6 +202,11 @@ NDIS_STATUS NicConnectInterrupt(PNIC_ADAPTER Adapter);
 VOID NicDisconnectInterrupt(PNIC_ADAPTER Adapter);
 VOID NicEnableInterrupts(PNIC_ADAPTER Adapter);
 VOID NicDisableInterrupts(PNIC_ADAPTER Adapter);
+
+/* sideband.c */
+NDIS_STATUS NicSidebandShow(PNIC_ADAPTER Adapter);
+/* Of what is shown, all or some or nothing. */
+VOID NicSidebandHide(PNIC_ADAPTER Adapter);
 
 /* send.c */
 MINIPORT_SEND_NET_BUFFER_LISTS NicSendNetBufferLists;
