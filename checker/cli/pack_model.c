@@ -3,56 +3,53 @@
  * when the program is built. Even so that is longer than checking a small driver, so the build does
  * it once, into a file with a fingerprint of everything that it was made from:
  *
- *     drvlint model 2\n  FINGERPRINT\n  then the bitcode from the next multiple of 16 bytes on */
+ *     drvlint model 3\n  FINGERPRINT\n  then the bitcode from the next multiple of 16 bytes on */
 #include "cli/pack.h"
 
 #include "base/file.h"
-#include "base/map.h"
 #include "base/path.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 enum { ALIGNMENT = 16 };
 
-static const char magic[] = "drvlint model 2";
+static const char magic[] = "drvlint model 3";
 
-/* Hash of the names and contents of all files in a directory and below. */
-static uint64_t hash_tree(struct arena *scratch, const char *directory, uint64_t hash)
+/* Adds the names and contents of all files in a directory and below. */
+static void digest_tree(struct arena *scratch, const char *directory, struct digest *digest)
 {
     char **names, *text;
     size_t count, length;
     struct diag ignored;
     if (!path_list(scratch, directory, &names, &count))
-        return hash;
+        return;
     diag_init(&ignored, scratch);
     for (size_t i = 0; i < count; i++) {
         const char *path = path_join(scratch, directory, names[i]);
-        hash = hash_u64(hash ^ hash_bytes(names[i], strlen(names[i])));
+        digest_text(digest, names[i]);
         if (path_is_directory(path))
-            hash = hash_tree(scratch, path, hash);
+            digest_tree(scratch, path, digest);
         else if (file_read(path, scratch, &text, &length, &ignored))
-            hash = hash_u64(hash ^ hash_bytes(text, length));
+            digest_block(digest, text, length);
     }
-    return hash;
 }
 
 /* Everything that the compiled model depends on, except for the compiler. */
-static uint64_t fingerprint(const struct arena *like, const struct rule_pack *pack,
-                            const char *target)
+static struct digest_value fingerprint(const struct arena *like, const struct rule_pack *pack,
+                                       const char *target)
 {
     struct arena scratch;
+    struct digest digest = {0};
     arena_init(&scratch, like->on_fail, like->context);
-    uint64_t hash = hash_bytes(target, strlen(target));
+    digest_text(&digest, target);
     for (size_t i = 0; i < pack->constants.len; i++)
-        hash =
-            hash_u64(hash ^ hash_bytes(pack->constants.items[i], strlen(pack->constants.items[i])));
+        digest_text(&digest, pack->constants.items[i]);
     for (size_t i = 0; i < pack->model_directories.len; i++)
-        hash = hash_tree(&scratch, pack->model_directories.items[i], hash);
+        digest_tree(&scratch, pack->model_directories.items[i], &digest);
     for (size_t i = 0; i < pack->include_directories.len; i++)
-        hash = hash_tree(&scratch, pack->include_directories.items[i], hash);
+        digest_tree(&scratch, pack->include_directories.items[i], &digest);
     arena_finish(&scratch);
-    return hash;
+    return digest_value(&digest);
 }
 
 /* The line at *at, which is moved behind it; NULL at the end. */
@@ -202,7 +199,7 @@ static bool compile_model(struct arena *arena, const struct rule_pack *pack, con
 static const char *fingerprint_text(struct arena *arena, const struct rule_pack *pack,
                                     const char *target)
 {
-    return arena_printf(arena, "%016" PRIx64, fingerprint(arena, pack, target));
+    return digest_hex(arena, fingerprint(arena, pack, target));
 }
 
 bool pack_load_model(struct arena *arena, const struct rule_pack *pack,

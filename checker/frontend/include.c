@@ -501,19 +501,7 @@ struct scan *scan_includes(struct arena *arena, const struct setup *setup, struc
 
 /* -- the overlay -- */
 
-bool scan_redirection(const struct scan *scan, const char *path, const char **ret_real,
-                      enum stub_kind *ret_stub)
-{
-    const uint64_t *value = map_get(&scan->redirections, key_of(path));
-    if (!value)
-        return false;
-    bool is_stub = *value < STUB_KINDS;
-    *ret_real = is_stub ? NULL : text_of_key(*value);
-    *ret_stub = is_stub ? (enum stub_kind) * value : STUB_KINDS;
-    return true;
-}
-
-const char *scan_stub(struct scan *scan, enum stub_kind kind)
+static const char *stub_text(struct scan *scan, enum stub_kind kind)
 {
     if (scan->stubs[kind])
         return scan->stubs[kind];
@@ -550,7 +538,7 @@ static bool write_overlay(struct scan *scan, struct run *run, struct diag *diag)
     }
     bool ok = overlay_write(scan->arena, &overlay, file, diag);
     for (size_t i = 0; ok && i < STUB_KINDS; i++) {
-        const char *text = scan_stub(scan, (enum stub_kind)i);
+        const char *text = stub_text(scan, (enum stub_kind)i);
         ok = file_write(map->stubs[i], text, strlen(text), diag);
     }
     map->overlay = ok ? file : NULL;
@@ -565,6 +553,37 @@ bool scan_write_overlay(struct scan *scan, struct run *run, struct diag *diag)
 }
 
 /* -- for keys -- */
+
+static int compare_entries(const void *a, const void *b)
+{
+    const struct map_entry *left = a, *right = b;
+    return strcmp(text_of_key(left->key), text_of_key(right->key));
+}
+
+struct digest_value scan_overlay(struct scan *scan)
+{
+    struct digest digest = {0};
+    bool stubs[STUB_KINDS] = {false};
+    size_t count = scan->redirections.len;
+    struct map_entry *entries = arena_new_array(scan->arena, count + 1, struct map_entry);
+    if (count) {
+        memcpy(entries, scan->redirections.entries, count * sizeof(*entries));
+        qsort(entries, count, sizeof(*entries), compare_entries);
+    }
+    for (size_t i = 0; i < count; i++) {
+        bool is_stub = entries[i].value < STUB_KINDS;
+        digest_text(&digest, text_of_key(entries[i].key));
+        digest_text(&digest, is_stub ? NULL : text_of_key(entries[i].value));
+        if (is_stub) {
+            digest_number(&digest, entries[i].value);
+            stubs[entries[i].value] = true;
+        }
+    }
+    for (size_t i = 0; i < STUB_KINDS; i++)
+        if (stubs[i])
+            digest_text(&digest, stub_text(scan, (enum stub_kind)i));
+    return digest_value(&digest);
+}
 
 static void find_shadows(struct scan *scan, const char *directory, const struct directory *own,
                          strings *files)

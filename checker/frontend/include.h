@@ -50,13 +50,9 @@ struct scan *scan_includes(struct arena *arena, const struct setup *setup, struc
  * it cannot be written. */
 bool scan_write_overlay(struct scan *scan, struct run *run, struct diag *diag);
 
-/* Where the overlay leads from an interned path: *ret_real is a file, or NULL for that stub. False
- * if nowhere. */
-bool scan_redirection(const struct scan *scan, const char *path, const char **ret_real,
-                      enum stub_kind *ret_stub);
-
-/* What is in a stub. */
-const char *scan_stub(struct scan *scan, enum stub_kind kind);
+/* A digest of what the overlay has. It counts for every source: a stub that is there because of one
+ * can be found by another. */
+struct digest_value scan_overlay(struct scan *scan);
 
 /* Files in the directories of that search path that have names of clang's own headers, and would be
  * found instead by clang's own. */

@@ -101,8 +101,7 @@ struct walk {
     struct map numbers; /* of headers in the order in which they were met */
     struct map *paths;  /* interned paths of the files */
     const char *hidden; /* interned path of a file whose name does not matter, or NULL */
-    bool uses[STUB_KINDS];
-    bool relative; /* some file has a name that depends on the working directory */
+    bool relative;      /* some file has a name that depends on the working directory */
     bool sure;
 };
 
@@ -118,21 +117,6 @@ static void add_path(struct walk *walk, const char *path)
     digest_text(walk->digest, path == walk->hidden ? "" : path);
 }
 
-static void add_redirection(struct walk *walk, const char *path)
-{
-    const char *real;
-    enum stub_kind kind;
-    bool redirected = scan_redirection(walk->scan, path, &real, &kind);
-    digest_number(walk->digest, redirected);
-    if (!redirected)
-        return;
-    digest_number(walk->digest, kind);
-    if (real)
-        add_path(walk, real);
-    else
-        walk->uses[kind] = true;
-}
-
 static void add_header(struct walk *walk, const struct header *header);
 
 static void add_edge(struct walk *walk, const struct inclusion_edge *edge)
@@ -142,7 +126,6 @@ static void add_edge(struct walk *walk, const struct inclusion_edge *edge)
         return;
     }
     add_path(walk, edge->path);
-    add_redirection(walk, edge->path);
     if (edge->to)
         add_header(walk, edge->to);
 }
@@ -212,9 +195,7 @@ bool key_make(struct scan *scan, struct arena *arena, const struct setup *setup,
     add_source(&walk, setup, work->source);
     add_shadows(&walk, setup, work->source);
     add_header(&walk, work->includes);
-    for (size_t i = 0; i < STUB_KINDS; i++)
-        if (walk.uses[i])
-            digest_text(&digest, scan_stub(scan, (enum stub_kind)i));
+    digest_add(&digest, scan_overlay(scan));
     if (walk.relative)
         digest_text(&digest, path_absolute(arena, "."));
     *ret_key = digest_value(&digest);
