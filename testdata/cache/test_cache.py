@@ -575,6 +575,8 @@ def main():
     group, DRVLINT, DRIVER, PACKS = sys.argv[1], *map(os.path.abspath, sys.argv[2:])
     os.environ.pop('DRVLINT_CACHE_DIR', None)
     with tempfile.TemporaryDirectory(prefix='drvlint-test-') as scratch:
+        os.environ['TMPDIR'] = os.path.join(scratch, 'tmp')  # killed runs leave something there
+        os.makedirs(os.environ['TMPDIR'])
         globals()['group_' + group](Place(os.path.realpath(scratch)))
     return 1 if failures else 0
 
