@@ -305,10 +305,14 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
     enum { WIDER = 4 };       /* on a trail few states leave a function, and more are in it */
     struct sim *sim = fr->sim;
     struct block_work *w = &fr->work[block];
+    bool alone = fr->f->blocks[block].npreds < 2; /* nothing meets here */
+    if (alone && !sim->policy.join && block != 0) {
+        list_push(sim, &w->pending, state);
+        return;
+    }
     state_collect(sim, &state);
-    if (sim->policy.join && !sim->policy.join_early && fr->f->blocks[block].npreds < 2 &&
-        w->pending.len < MANY_STATES) {
-        list_push(sim, &w->pending, state); /* nothing meets here */
+    if (alone && !sim->policy.join_early && w->pending.len < MANY_STATES) {
+        list_push(sim, &w->pending, state);
         return;
     }
     if (sim->policy.join) {
