@@ -133,9 +133,19 @@ static void read_core(struct sim *sim, const struct replay_result *result,
     route->last = positions[result->core[result->ncore - 1]];
 }
 
-static enum feasibility judge(struct sim *sim, uint32_t part, struct route *route,
+uint64_t candidate_key(const struct candidate *c)
+{
+    return hash_u64(hash_u64((uint64_t)c->part << 32 | c->loc) ^
+                    ((uint64_t)c->event << 32 | c->transition));
+}
+
+/* `c`: the candidate of which this is a path. */
+static enum feasibility judge(struct sim *sim, const struct candidate *c, struct route *route,
                               const char **ret_why)
 {
+    enum { MOST_UNDECIDED = 3 }; /* of one error: each has cost as much as is allowed */
+    uint64_t *undecided = map_slot(&sim->undecided, &sim->arena, candidate_key(c));
+    uint32_t part = c->part;
     struct replay_step *steps = arena_new_array(&sim->arena, route->len + 1, struct replay_step);
     size_t *positions = arena_new_array(&sim->arena, route->len + 1, size_t);
     struct replay_path path = {.program = sim->program, .model = sim->model,
@@ -143,6 +153,10 @@ static enum feasibility judge(struct sim *sim, uint32_t part, struct route *rout
                                .start = sim->contexts.items[0].func,
                                .decided = sim->slice.instrs, .entered = entered_functions(sim),
                                .steps = steps};
+    if (*undecided >= MOST_UNDECIDED) {
+        *ret_why = "too many paths to the error could not be decided";
+        return UNDECIDED;
+    }
     for (size_t i = 0; i < route->len; i++)
         if (to_step(sim, part, &sim->traces.items[route->nodes[i]], &steps[path.nsteps]))
             positions[path.nsteps++] = i;
@@ -150,6 +164,7 @@ static enum feasibility judge(struct sim *sim, uint32_t part, struct route *rout
     replay_follow(&sim->arena, &path, 0, false, &result);
     sim->stats.paths++;
     *ret_why = result.reason;
+    *undecided += result.answer == REPLAY_UNDECIDED;
     if (result.answer == REPLAY_INFEASIBLE)
         read_core(sim, &result, steps, positions, route);
     return result.answer == REPLAY_FEASIBLE     ? FEASIBLE
@@ -157,17 +172,11 @@ static enum feasibility judge(struct sim *sim, uint32_t part, struct route *rout
                                                 : UNDECIDED;
 }
 
-uint64_t candidate_key(const struct candidate *c)
-{
-    return hash_u64(hash_u64((uint64_t)c->part << 32 | c->loc) ^
-                    ((uint64_t)c->event << 32 | c->transition));
-}
-
 enum feasibility candidate_judge(struct sim *sim, struct candidate *c)
 {
     if (c->answer == NOT_ASKED) {
         struct route route = route_of(sim, c->trace);
-        c->answer = judge(sim, c->part, &route, &c->why);
+        c->answer = judge(sim, c, &route, &c->why);
     }
     return c->answer;
 }
@@ -219,7 +228,7 @@ static bool try_detour(struct trying *t, size_t base, size_t at, trace_id chain)
         t->open = true;
         return false;
     }
-    switch (judge(sim, t->candidate->part, &route, &why)) {
+    switch (judge(sim, t->candidate, &route, &why)) {
     case FEASIBLE:
         take_route(sim, t->candidate, &route);
         return true;
@@ -242,7 +251,7 @@ enum feasibility candidate_judge_others(struct sim *sim, struct candidate *c)
     struct trying t = {.sim = sim, .candidate = c};
     struct route own = route_of(sim, c->trace);
     const char *why;
-    c->answer = judge(sim, c->part, &own, &why);
+    c->answer = judge(sim, c, &own, &why);
     if (c->answer != INFEASIBLE)
         return c->answer;
     vec_push(&sim->arena, &t.refuted, own);

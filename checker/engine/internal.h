@@ -302,6 +302,7 @@ struct sim {
     uint64_t doubtful;             /* policy.join: parts with an error, bit number modulo 64 */
     bool dropped;                  /* a state was dropped by policy.drop */
     struct map routes_tried;       /* candidate_key() -> other paths that were judged */
+    struct map undecided;          /* candidate_key() -> paths that could not be decided */
     struct map separators;         /* branches whose decisions made paths infeasible */
 
     VEC(struct value) values;

@@ -141,7 +141,8 @@ static enum overlap overlap(const struct replay *r, const struct area *read,
                             const struct area *written, bool classes_meet)
 {
     if (read->root != written->root) {
-        if ((read->object && written->object) || !classes_meet ||
+        bool outside = is_outside(r, read) && is_outside(r, written);
+        if ((read->object && written->object) || (!classes_meet && !outside) ||
             (is_outside(r, read) && written->object) || (is_outside(r, written) && read->object))
             return APART;
         return UNCERTAIN;

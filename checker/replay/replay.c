@@ -500,13 +500,14 @@ static enum replay_answer ask(struct replay *r, unsigned limit, struct replay_re
     BUG_ON(true);
 }
 
-static void keep_core(struct replay *r, struct arena *arena, struct replay_result *ret)
+/* Those that are steps: others are what is known of addresses. */
+static size_t keep_core(const struct replay *r, uint32_t *core)
 {
-    uint32_t *core = arena_new_array(arena, r->smt.ncore + 1, uint32_t);
+    size_t n = 0;
     for (size_t i = 0; i < r->smt.ncore; i++)
-        if (r->smt.core[i] < r->path->nsteps) /* others are what is known of addresses */
-            core[ret->ncore++] = r->smt.core[i];
-    ret->core = core;
+        if (r->smt.core[i] < r->path->nsteps)
+            core[n++] = r->smt.core[i];
+    return n;
 }
 
 void replay_follow(struct arena *arena, const struct replay_path *path, unsigned limit,
@@ -515,6 +516,7 @@ void replay_follow(struct arena *arena, const struct replay_path *path, unsigned
     struct arena own;
     struct replay r;
     struct replay_result result = {0};
+    uint32_t *core = arena_new_array(arena, path->nsteps + 1, uint32_t);
     arena_init(&own, arena->on_fail, arena->context);
     start(&r, path, &own);
     struct frame first = {.func = path->start, .f = &path->program->functions[path->start]};
@@ -533,8 +535,9 @@ void replay_follow(struct arena *arena, const struct replay_path *path, unsigned
         result.answer = ask(&r, limit, &result);
         result.effort = r.smt.effort;
         if (result.answer == REPLAY_INFEASIBLE)
-            keep_core(&r, arena, &result);
+            result.ncore = keep_core(&r, core);
     }
+    result.core = core;
     arena_finish(&own);
     *ret_result = result;
 }
