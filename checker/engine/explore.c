@@ -6,6 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A state that others are joined to, or how many have the same key. */
+struct joined {
+    uint64_t key;
+    uint32_t waiting;  /* index into pending + 1; 0: it has been taken. With policy.beam: states */
+};
+
 struct block_work {
     struct state_list pending, seen;
     uint32_t *slots;     /* seen states by hash */
@@ -15,14 +21,7 @@ struct block_work {
     uint32_t counted_exits; /* comparisons of a loop counter that facts decided */
     uint32_t open_since;    /* the first round in which they did not */
     struct state_list widened; /* loop heads: one per property */
-    struct joined *joined;     /* policy.join: per seen state; policy.beam: since the last visit */
-    size_t njoined;
-};
-
-/* A state that others are joined to, or how many have the same key. */
-struct joined {
-    uint64_t key;
-    uint32_t waiting;  /* index into pending + 1; 0: it has been taken. With policy.beam: states */
+    VEC(struct joined) joined; /* policy.join: per seen state; policy.beam: since the last visit */
 };
 
 struct frame {
@@ -69,89 +68,7 @@ context_id context_get(struct sim *sim, context_id parent, uint32_t caller, uint
     }
 }
 
-/* ---- liveness ----------------------------------------------------------------------------- */
-
-struct liveness {
-    struct sim *sim;
-    const struct function *f;
-    uint32_t words;
-    uint64_t **in;
-};
-
-static void use(struct liveness *l, uint64_t *set, const struct operand *o)
-{
-    uint32_t reg;
-    if (o->kind == OPERAND_INSTR)
-        reg = o->index;
-    else if (o->kind == OPERAND_PARAM)
-        reg = l->f->ninstrs + o->index;
-    else
-        return;
-    set[reg / 64] |= UINT64_C(1) << (reg % 64);
-}
-
-static void live_through(struct liveness *l, func_id func, block_id b, uint64_t *set)
-{
-    const struct block *block = &l->f->blocks[b];
-    for (uint32_t i = block->count; i-- > 0;) {
-        instr_id id = block->first + i;
-        const struct instr *in = &l->f->instrs[id];
-        if (in->op == INSTR_PHI || !l->sim->slice.instrs[func][id])
-            continue;
-        set[id / 64] &= ~(UINT64_C(1) << (id % 64));
-        use(l, set, &in->a);
-        use(l, set, &in->b);
-        use(l, set, &in->c);
-        for (uint32_t e = 0; e < in->nextra; e++)
-            use(l, set, &in->extra[e]);
-    }
-}
-
-static void live_from_successor(struct liveness *l, func_id func, block_id from, block_id to,
-                                uint64_t *set)
-{
-    const struct block *block = &l->f->blocks[to];
-    uint64_t *in = l->in[to];
-    for (uint32_t w = 0; w < l->words; w++)
-        set[w] |= in[w];
-    for (instr_id id = block->first; l->f->instrs[id].op == INSTR_PHI; id++) {
-        if (!l->sim->slice.instrs[func][id])
-            continue;
-        for (uint32_t p = 0; p < block->npreds; p++)
-            if (block->preds[p] == from)
-                use(l, set, &l->f->instrs[id].extra[p]);
-    }
-}
-
-/* Registers needed at each block's entry behind its phis; skips over irrelevant branches count. */
-static uint64_t **liveness(struct sim *sim, func_id func)
-{
-    const struct function *f = &sim->program->functions[func];
-    const struct flow *flow = &sim->flow[func];
-    struct liveness l = {.sim = sim, .f = f, .words = (f->ninstrs + f->nparams + 63) / 64};
-    uint64_t *set = arena_new_array(&sim->arena, l.words + 1, uint64_t);
-    l.in = arena_new_array(&sim->arena, f->nblocks, uint64_t *);
-    for (block_id b = 0; b < f->nblocks; b++)
-        l.in[b] = arena_new_array(&sim->arena, l.words + 1, uint64_t);
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (uint32_t n = flow->norder; n-- > 0;) {
-            block_id b = flow->order[n];
-            memset(set, 0, l.words * sizeof *set);
-            for (uint32_t s = 0; s < f->blocks[b].nsuccs; s++)
-                live_from_successor(&l, func, b, f->blocks[b].succs[s], set);
-            if (flow->blocks[b].ipdom != ID_NONE)
-                for (uint32_t w = 0; w < l.words; w++)
-                    set[w] |= l.in[flow->blocks[b].ipdom][w];
-            live_through(&l, func, b, set);
-            for (uint32_t w = 0; w < l.words; w++) {
-                changed |= (set[w] & ~l.in[b][w]) != 0;
-                l.in[b][w] |= set[w];
-            }
-        }
-    }
-    return l.in;
-}
+/* ---- what a block needs --------------------------------------------------------------------- */
 
 struct pruning {
     struct sim *sim;
@@ -251,14 +168,12 @@ static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, boo
     enum { FOREVER = 200 };
     struct sim *sim = fr->sim;
     size_t i = 0;
-    while (i < w->njoined && w->joined[i].key != key)
+    while (i < w->joined.len && w->joined.items[i].key != key)
         i++;
-    if (i == w->njoined) {
+    if (i == w->joined.len) {
         list_push(sim, &w->seen, state);
         list_push(sim, &w->pending, state);
-        w->joined = arena_grow(&sim->arena, w->joined, i * sizeof *w->joined,
-                               (i + 1) * sizeof *w->joined);
-        w->joined[w->njoined++] = (struct joined){key, (uint32_t)w->pending.len};
+        vec_push(&sim->arena, &w->joined, (struct joined){key, (uint32_t)w->pending.len});
         sim->stats.states++;
         ++*map_slot(&sim->states_in, &sim->arena, fr->func);
         return;
@@ -271,12 +186,12 @@ static void add_joined(struct frame *fr, struct block_work *w, uint64_t key, boo
         return;
     joined.trace = state.trace; /* what is new came that way */
     w->seen.items[i] = joined;
-    if (w->joined[i].waiting && w->joined[i].waiting <= w->pending.len) {
-        w->pending.items[w->joined[i].waiting - 1] = joined;
+    if (w->joined.items[i].waiting && w->joined.items[i].waiting <= w->pending.len) {
+        w->pending.items[w->joined.items[i].waiting - 1] = joined;
         return;
     }
     list_push(sim, &w->pending, joined);
-    w->joined[i].waiting = (uint32_t)w->pending.len;
+    w->joined.items[i].waiting = (uint32_t)w->pending.len;
 }
 
 /* Too many states like this one have come since the block was last visited, or too much has failed: few
@@ -287,14 +202,11 @@ static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key,
     struct sim *sim = fr->sim;
     size_t i = 0;
     key = hash_u64(key ^ failures);
-    while (i < w->njoined && w->joined[i].key != key)
+    while (i < w->joined.len && w->joined.items[i].key != key)
         i++;
-    if (i == w->njoined) {
-        w->joined = arena_grow(&sim->arena, w->joined, i * sizeof *w->joined,
-                               (i + 1) * sizeof *w->joined);
-        w->joined[w->njoined++] = (struct joined){key, 0};
-    }
-    bool beyond = failures > sim->policy.failures || ++w->joined[i].waiting > width;
+    if (i == w->joined.len)
+        vec_push(&sim->arena, &w->joined, (struct joined){key, 0});
+    bool beyond = failures > sim->policy.failures || ++w->joined.items[i].waiting > width;
     sim->dropped |= beyond;
     return beyond;
 }
@@ -302,6 +214,7 @@ static bool is_beyond_beam(struct frame *fr, struct block_work *w, uint64_t key,
 static void enqueue(struct frame *fr, block_id block, struct state state)
 {
     enum { ROUNDS_KEPT = 3 }; /* before a loop's ranges are widened */
+    enum { MANY_KEYS = 48 };  /* what a function has decided is more than can be kept apart */
     enum { WIDER = 4 };       /* on a trail few states leave a function, and more are in it */
     struct sim *sim = fr->sim;
     struct block_work *w = &fr->work[block];
@@ -316,10 +229,13 @@ static void enqueue(struct frame *fr, block_id block, struct state state)
         return;
     }
     if (sim->policy.join) {
-        add_joined(fr, w, merge_key_in(sim, &state, fr->func, fr->depth), w->rounds > ROUNDS_KEPT, state);
+        uint64_t key = w->joined.len < MANY_KEYS ? merge_key_in(sim, &state, fr->func, fr->depth)
+                                                 : merge_key(sim, &state);
+        add_joined(fr, w, key, w->rounds > ROUNDS_KEPT, state);
         return;
     }
-    if (sim->policy.beam && is_beyond_beam(fr, w, merge_key(sim, &state), state.failures, sim->policy.beam * (sim->policy.trail ? WIDER : 1)))
+    uint32_t width = sim->policy.beam * (sim->policy.trail ? WIDER : 1);
+    if (width && is_beyond_beam(fr, w, merge_key(sim, &state), state.failures, width))
         return;
     if (w->rounds > (w->open_exits && !w->counted_exits ? MAX_OPEN_ROUNDS : MAX_ROUNDS)) {
         if (sim->policy.drop) {
@@ -669,6 +585,7 @@ static void end_block(struct frame *fr, block_id block, struct state state)
 
 static void step_all(struct frame *fr, instr_id id, struct state_list *states)
 {
+    enum { MOST_BYTES = 1 << 30 };
     struct sim *sim = fr->sim;
     struct state_list todo = *states, done = {0};
     *states = (struct state_list){0};
@@ -692,7 +609,7 @@ static void step_all(struct frame *fr, instr_id id, struct state_list *states)
             break;
         }
         }
-        if (sim->steps > sim->budget)
+        if (sim->steps > sim->budget || sim->arena.reserved > MOST_BYTES)
             sim->exhausted = true;
         if (sim->exhausted)
             break;
@@ -761,7 +678,7 @@ static void explore_body(struct sim *sim, func_id func, context_id context, uint
     sim->stats.calls++;
     uint64_t *slot = map_slot(&sim->visited, &sim->arena, func);
     if (!*slot)
-        *slot = (uint64_t)(uintptr_t)liveness(sim, func);
+        *slot = (uint64_t)(uintptr_t)live_build(sim, func);
     fr.live = (uint64_t **)(uintptr_t)*slot;
     fr.work = arena_new_array(&sim->arena, f->nblocks, struct block_work);
     for (size_t i = 0; i < entry->len; i++) {
@@ -780,8 +697,8 @@ static void explore_body(struct sim *sim, func_id func, context_id context, uint
     for (block_id b; (b = next_block(&fr)) != ID_NONE && !sim->exhausted;) {
         struct state_list todo = fr.work[b].pending;
         fr.work[b].pending = (struct state_list){0};
-        for (size_t i = 0; i < fr.work[b].njoined; i++)
-            fr.work[b].joined[i].waiting = 0; /* for the beam the same: counted anew */
+        for (size_t i = 0; i < fr.work[b].joined.len; i++)
+            fr.work[b].joined.items[i].waiting = 0; /* for the beam the same: counted anew */
         fr.work[b].rounds += fr.flow->blocks[b].loop_head;
         run_block(&fr, b, todo);
     }

@@ -12,6 +12,7 @@
  *   step.c     one instruction, symbolically
  *   event.c    rule automata: matching events, watched objects, errors
  *   place.c    places that are watched in runs of their own
+ *   live.c     registers that a block needs
  *   explore.c  functions, blocks, merging, loops
  *   call.c     calls, intrinsics
  *   meet.c     which states are joined as a whole
@@ -543,6 +544,9 @@ bool is_made_up(const struct sim *sim, uint32_t func, instr_id id);
 enum outcome step_instr(struct sim *sim, struct state *state, uint32_t func, context_id context,
                         uint32_t depth, instr_id instr);
 void state_set_reg(struct sim *sim, struct state *state, uint32_t depth, uint32_t reg, value_id value);
+
+/* live.c: [block]: bit set of the registers (then parameters) that are needed behind its phis. */
+uint64_t **live_build(struct sim *sim, func_id func);
 
 /* summary.c: what a function did to a state. Keyed by the function, its relevant arguments and its frame;
  * the slice has removed from the state what does not matter to the group's rules. After Sharir, Pnueli, 1981; Reps, Horwitz, Sagiv, POPL 1995. */
