@@ -230,6 +230,16 @@ bool make_rules(struct run *run)
     return rule_select(&run->pack, run->project.rules, run->selected, &run->diag);
 }
 
+static bool is_left_out(const struct results *results, const struct left_out *left_out)
+{
+    for (size_t i = 0; i < results->left_out.len; i++) {
+        const struct left_out *l = &results->left_out.items[i];
+        if (place_same(&l->place, &left_out->place) && !strcmp(l->what, left_out->what))
+            return true;
+    }
+    return false;
+}
+
 /* What does not compile is not forgotten. */
 static void leave_out(struct run *run, const struct unit *unit)
 {
@@ -242,7 +252,8 @@ static void leave_out(struct run *run, const struct unit *unit)
         left_out.kind = kinds[unit->omissions.items[i].kind];
         left_out.place = unit->omissions.items[i].place;
         left_out.what = unit->omissions.items[i].what;
-        vec_push(&run->arena, &run->results.left_out, left_out);
+        if (!is_left_out(&run->results, &left_out))
+            vec_push(&run->arena, &run->results.left_out, left_out);
     }
     if (!unit->failed)
         return;
@@ -274,7 +285,7 @@ bool make_units(struct run *run)
                       &run->diag))
         return false;
     for (size_t i = 0; i < run->nunits; i++) {
-        diag_merge(&run->diag, &run->units[i]->diag);
+        diag_merge_new(&run->diag, &run->units[i]->diag);
         leave_out(run, run->units[i]);
     }
     if (!pack_load_model(&run->arena, &run->pack, &run->pack_place, run->target, run->cache,

@@ -78,15 +78,47 @@ static const char *copy_text(struct arena *arena, const char *text)
     return text ? arena_strdup(arena, text) : NULL;
 }
 
+static void merge_message(struct diag *to, struct diag_message message)
+{
+    message.place = copy_place(to->arena, message.place);
+    message.text = copy_text(to->arena, message.text);
+    message.source_line = copy_text(to->arena, message.source_line);
+    message.origin = copy_text(to->arena, message.origin);
+    diag_add(to, message);
+}
+
 void diag_merge(struct diag *to, const struct diag *from)
 {
+    for (size_t i = 0; i < from->messages.len; i++)
+        merge_message(to, from->messages.items[i]);
+}
+
+bool place_same(const struct place *a, const struct place *b)
+{
+    return a->line == b->line && a->column == b->column && !a->file == !b->file &&
+           (!a->file || !strcmp(a->file, b->file));
+}
+
+static bool is_said(const struct diag *diag, const struct diag_message *message)
+{
+    for (size_t i = 0; i < diag->messages.len; i++) {
+        const struct diag_message *m = &diag->messages.items[i];
+        if (m->level == message->level && place_same(&m->place, &message->place) &&
+            !strcmp(m->text, message->text))
+            return true;
+    }
+    return false;
+}
+
+void diag_merge_new(struct diag *to, const struct diag *from)
+{
+    bool said = false;
     for (size_t i = 0; i < from->messages.len; i++) {
-        struct diag_message message = from->messages.items[i];
-        message.place = copy_place(to->arena, message.place);
-        message.text = copy_text(to->arena, message.text);
-        message.source_line = copy_text(to->arena, message.source_line);
-        message.origin = copy_text(to->arena, message.origin);
-        diag_add(to, message);
+        const struct diag_message *message = &from->messages.items[i];
+        if (message->level != DIAG_NOTE)
+            said = message->place.file && is_said(to, message);
+        if (!said)
+            merge_message(to, *message);
     }
 }
 

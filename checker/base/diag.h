@@ -49,6 +49,13 @@ void diag_add(struct diag *diag, struct diag_message message);
  * fixed order. */
 void diag_merge(struct diag *to, const struct diag *from);
 
+/* The same without what is said of a place already, and its notes: a header's messages come from every source
+ * that includes it. */
+void diag_merge_new(struct diag *to, const struct diag *from);
+
+/* Whether both are the same line and column of a file, whatever is underlined. */
+bool place_same(const struct place *a, const struct place *b);
+
 /* The place "whole file" and the place "nowhere". */
 struct place place_file(const char *file);
 struct place place_none(void);

@@ -121,6 +121,33 @@ static void test_merge(struct arena *arena)
     CHECK_TEXT(to.messages.items[0].place.file, "a.c", "places outlive the other arena");
 }
 
+static void test_merge_new(struct arena *arena)
+{
+    struct diag from, to;
+    struct place here = {.file = "a.h", .line = 3, .column = 1}, there = here;
+    there.column = 2;
+    diag_init(&from, arena);
+    diag_init(&to, arena);
+    diag_warning(&from, here, "w");
+    diag_note(&from, here, "n");
+    diag_merge_new(&to, &from);
+    diag_merge_new(&to, &from);
+    CHECK(to.warnings == 1 && to.messages.len == 2, "said once, with its note");
+    diag_init(&from, arena);
+    diag_warning(&from, there, "w");
+    diag_error(&from, here, "w");
+    diag_warning(&from, here, "other");
+    diag_note(&from, here, "n");
+    diag_merge_new(&to, &from);
+    CHECK(to.warnings == 3 && to.errors == 1 && to.messages.len == 6,
+          "another place, level or text is another message");
+    diag_init(&from, arena);
+    diag_warning(&from, place_none(), "w");
+    diag_merge_new(&to, &from);
+    diag_merge_new(&to, &from);
+    CHECK(to.messages.len == 8, "what has no place is not compared");
+}
+
 int main(void)
 {
     struct arena arena;
@@ -130,6 +157,7 @@ int main(void)
     test_writing();
     test_copying(&arena);
     test_merge(&arena);
+    test_merge_new(&arena);
     arena_finish(&arena);
     return check_status();
 }
