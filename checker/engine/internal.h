@@ -97,9 +97,9 @@ struct state {
     pmap_id facts;   /* value -> range */
     uint32_t prop;   /* interned automaton states of the group's rules */
     uint32_t roles;  /* interned stack of roles entered */
-    uint32_t inexact; /* index of a reason; 0: every value of the state is exact */
-    uint64_t holes;   /* parts for which it has passed code that was left out: bit number modulo 64 */
     pmap_id apart;    /* branch in policy.apart -> the way that was taken last, plus 1 */
+    uint64_t holes;   /* parts for which it has passed code that was left out: bit number modulo 64 */
+    uint16_t inexact; /* index of a reason; 0: every value of the state is exact */
     uint8_t failures; /* what policy.failures counts, at most 255 */
     trace_id trace;
 };
