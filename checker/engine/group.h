@@ -9,6 +9,8 @@
 enum { DEFAULT_BUDGET = 400000, MAX_TRAILS = 4,
        MAX_RUNS = 20 + 4 * MAX_TRAILS + 2 * (MAX_PLACES + 1) };
 
+enum { REACH_MATTERS = 1, REACH_DONE = 2 };
+
 struct group {
     VEC(uint32_t) parts;       /* indices into the pack's rules */
     struct arena arena;        /* of the thread that runs it */
@@ -23,6 +25,7 @@ struct group {
     struct places places;      /* to be watched one at a time */
     struct map *trails[MAX_TRAILS]; /* decisions on the way to errors that glances saw */
     unsigned ntrails;
+    uint8_t *reached;          /* [callback]: REACH_*; NULL: no run has finished */
     uint64_t passed;           /* parts that surely have no error: bit number modulo 64 */
     uint64_t holed;            /* parts for which code that was left out matters; see sim.holed */
     uint32_t first_hole;       /* the first in model.holes that was met; ID_NONE: none */

@@ -51,6 +51,22 @@ static bool is_large(const struct sim *sim)
     return count > LARGE;
 }
 
+/* Which callbacks that begin a life matter to the group, and which of them a run that finished has entered. */
+static void note_reached(struct engine *e, struct group *g, const struct sim *sim)
+{
+    const struct model *model = e->model;
+    if (!g->reached)
+        g->reached = arena_new_array(&g->arena, model->ncallbacks + 1, uint8_t);
+    for (uint32_t i = 0; i < model->ncallbacks; i++) {
+        func_id f = model->callbacks[i].function;
+        if (!sim->eventful[f] || !model->is_setup[f])
+            continue;
+        g->reached[i] |= REACH_MATTERS;
+        if (map_get(&sim->visited, f))
+            g->reached[i] |= REACH_DONE;
+    }
+}
+
 static struct sim *run(struct engine *e, struct group *g, struct policy policy, uint64_t budget)
 {
     struct sim *sim = sim_create(e, g, &policy);
@@ -64,6 +80,8 @@ static struct sim *run(struct engine *e, struct group *g, struct policy policy, 
     g->holed |= policy.join ? 0 : sim->holed;
     if (sim->first_hole < g->first_hole)
         g->first_hole = sim->first_hole;
+    if (!sim->exhausted)
+        note_reached(e, g, sim);
     return sim;
 }
 

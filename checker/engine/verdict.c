@@ -63,11 +63,31 @@ static const char *hole_reason(struct engine *e, const struct group *g)
                         l->file ? path_base(l->file) : "?", l->line);
 }
 
+/* A callback that begins the life of a device, a filter module or a binding, that the driver registers, and that no
+ * path has come to: then the rest was not looked at either. NULL: all were entered. */
+static const char *not_reached(struct engine *e, const struct group *g)
+{
+    for (uint32_t i = 0; g->reached && i < e->model->ncallbacks; i++) {
+        const struct callback *c = &e->model->callbacks[i];
+        if (g->reached[i] == REACH_MATTERS && c->registered.file)
+            return arena_printf(e->arena, "no path that was followed comes to the callback '%s'",
+                                e->program->functions[c->function].display);
+    }
+    return NULL;
+}
+
+/* No error was found. */
+static void pass(struct engine *e, const struct group *g, struct rule_result *r)
+{
+    const char *reason = not_reached(e, g);
+    worsen(r, reason ? VERDICT_UNKNOWN : VERDICT_PASS, reason);
+}
+
 static void collect_part(struct engine *e, struct group *g, uint32_t part, struct rule_result *r)
 {
     r->steps += g->stats.steps;
     if (g->passed >> (part & 63) & 1)
-        worsen(r, VERDICT_PASS, NULL);
+        pass(e, g, r);
     else if (g->unknown)
         worsen(r, VERDICT_UNKNOWN, "the step budget is used up");
     else if (g->undecided >> (part & 63) & 1)
@@ -79,7 +99,7 @@ static void collect_part(struct engine *e, struct group *g, uint32_t part, struc
     else if (g->holed >> (part & 63) & 1)
         worsen(r, VERDICT_UNKNOWN, hole_reason(e, g));
     else
-        worsen(r, VERDICT_PASS, NULL);
+        pass(e, g, r);
     for (unsigned i = 0; i < g->nsims; i++) {
         if (g->sims[i])
             collect_candidates(e, g->sims[i], g->certain[i], part, r);
