@@ -64,7 +64,7 @@ static words command(struct server *server, struct check *check, const char *uns
         vec_push(arena, &argv, arena_printf(arena, "--unsaved=%s", unsaved));
     for (const char *const *option = server->options->options; *option; option++)
         vec_push(arena, &argv, *option);
-    vec_push(arena, &argv, ".");
+    vec_push(arena, &argv, driver_input(arena, check->driver->root));
     vec_push(arena, &argv, "--");
     for (const char *const *flag = server->options->flags; *flag; flag++)
         vec_push(arena, &argv, *flag);

@@ -5,6 +5,7 @@
 #include "base/path.h"
 
 #include <string.h>
+#include <strings.h>
 
 static bool is_below(const char *path, const char *directory)
 {
@@ -25,13 +26,44 @@ static const char *folder_of(const struct server *server, const char *path)
     return found;
 }
 
-static bool has_project(struct arena *arena, const char *directory)
+/* The project of Visual Studio in a directory: *ret_count is how many there are. */
+static const char *find_vcxproj(struct arena *arena, const char *directory, size_t *ret_count)
+{
+    char **names;
+    size_t count;
+    const char *found = NULL;
+    *ret_count = 0;
+    if (!path_list(arena, directory, &names, &count))
+        return NULL;
+    for (size_t i = 0; i < count; i++) {
+        if (strcasecmp(path_extension(names[i]), ".vcxproj") != 0)
+            continue;
+        found = names[i];
+        ++*ret_count;
+    }
+    return found;
+}
+
+static bool has_file(struct arena *arena, const char *directory)
 {
     static const char *const names[] = {"drvlint.json", "compile_commands.json"};
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (path_exists(path_join(arena, directory, names[i])))
             return true;
     return false;
+}
+
+static bool has_project(struct arena *arena, const char *directory)
+{
+    size_t count;
+    return has_file(arena, directory) || find_vcxproj(arena, directory, &count);
+}
+
+const char *driver_input(struct arena *arena, const char *root)
+{
+    size_t count;
+    const char *project = has_file(arena, root) ? NULL : find_vcxproj(arena, root, &count);
+    return project && count == 1 ? arena_printf(arena, "./%s", project) : ".";
 }
 
 static const char *find_root(struct server *server, const char *path)

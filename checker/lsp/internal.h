@@ -271,6 +271,9 @@ bool document_is_unsaved(struct server *server, const struct document *document)
 
 /* Finds the document's driver, after it was opened or saved. */
 void driver_assign(struct server *server, struct document *document);
+/* What a check in that directory is given: its only project of Visual Studio, if nothing else says what the driver
+ * consists of, or ".". */
+const char *driver_input(struct arena *arena, const char *root);
 
 /* Finds that of all documents, after folders came or went. */
 void drivers_reassign(struct server *server);

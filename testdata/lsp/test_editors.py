@@ -275,8 +275,10 @@ extension.deactivate();
     said, stopped = done.stdout.splitlines()
     equal(stopped, 'stopped', 'the end')
     _, _, server, client, watched = json.loads(said)
-    assert all(re.fullmatch(watched.replace('**/', '').replace('{', '(').replace('}', ')').replace(',', '|'),
-                            name) for name in ('drvlint.json', 'compile_commands.json')), watched
+    pattern = watched.replace('**/', '').replace('.', r'\.').replace('*', '.*')
+    pattern = pattern.replace('{', '(').replace('}', ')').replace(',', '|')
+    assert all(re.fullmatch(pattern, name)
+               for name in ('drvlint.json', 'compile_commands.json', 'x.vcxproj')), watched
     equal(sorted(s['language'] for s in client['documentSelector']), ['c', 'cpp'], 'the languages')
     session = Client([server['command'], *server['args']], bench.environment)
     session.start([bench.driver])

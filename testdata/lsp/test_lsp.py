@@ -550,6 +550,15 @@ def test_real_rules(bench):
 
 # ---- drivers ---------------------------------------------------------------------------------------
 
+VCXPROJ = '''<Project xmlns="http://schemas.microsoft.com/developer/msbuild/2003">
+<ItemDefinitionGroup><ClCompile>
+<PreprocessorDefinitions>STUDIO=1</PreprocessorDefinitions>
+</ClCompile></ItemDefinitionGroup>
+<ItemGroup><ClCompile Include="work.c" /><ClCompile Include="sub\\entry.c" /></ItemGroup>
+</Project>
+'''
+
+
 def test_drivers(bench):
     """Which folder is checked for a document."""
     bad = read(bench.entry)
@@ -571,6 +580,20 @@ def test_drivers(bench):
                for step in found['diagnostics'][0]['relatedInformation']), 'with what it names'
     client.open(bench.entry)
     equal(rules(client.published(bench.entry)), [RULE], 'a second driver in the workspace')
+
+    studio = os.path.join(bench.workspace, 'studio')
+    inner = os.path.join(studio, 'sub', 'entry.c')
+    write(os.path.join(studio, 'sub', 'work.h'), header)
+    write(inner, '#ifdef STUDIO\n' + bad + '\n#endif\n')
+    write(os.path.join(studio, 'work.c'), '#include "sub/work.h"\n' + work.replace('#include "work.h"', ''))
+    write(os.path.join(studio, 'stray.c'), 'int DriverEntry(void) { return 0; }\n')
+    write(os.path.join(studio, 'My Driver.vcxproj'), VCXPROJ)
+    client.open(inner)
+    equal(rules(client.published(inner)), [RULE], 'a project of Visual Studio above, with its macros')
+    write(os.path.join(studio, 'other.vcxproj'), VCXPROJ)
+    client.save(inner)
+    equal(rules(client.published(inner)), [], 'of two none is taken')
+    client.close(inner)
 
     outside = os.path.join(bench.scratch, 'outside', 'entry.c')
     write(outside, bad)
