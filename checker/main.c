@@ -132,6 +132,7 @@ static struct report_options report_options(const struct run *run, FILE *stream)
                                    .version = DRVLINT_VERSION,
                                    .pack = pack,
                                    .root = run->project.root,
+                                   .home = run->home,
                                    .unsaved = &run->unsaved,
                                    .editor = run->cli.editor,
                                    .driver = run->project.name,
@@ -197,7 +198,9 @@ static bool baseline(struct run *run, output_list *outputs)
     if (!run_stages(run, "triage", &stopped, outputs))
         return false;
     if (!stopped)
-        output_text(run, outputs, triage_baseline(&run->results, run->project.root, &run->arena));
+        output_text(run, outputs,
+                    triage_baseline(&run->results, run->home ? run->home : run->project.root,
+                                    &run->arena));
     return true;
 }
 

@@ -24,6 +24,7 @@ struct run {
     struct unsaved_files unsaved;   /* project; read in the place of files */
     struct cli_progress progress;
     struct project project;         /* project */
+    const char *home;               /* its directory, if it was found above the working directory */
     const char *target;
     struct pack_place pack_place;   /* rule */
     struct rule_pack pack;

@@ -15,7 +15,7 @@ static bool is_below(const char *path, const char *directory)
     return strncmp(path, directory, length) == 0 && strchr("/", path[length]);
 }
 
-/* A run for --since must not read the sources of today instead of those of that revision. */
+/* A run for --new-since must not read the sources of today instead of those of that revision. */
 static bool stays_outside(struct run *run, const char *directory)
 {
     for (size_t i = 0; i < run->project.sources.len; i++) {
@@ -91,6 +91,8 @@ static bool find_input(struct run *run)
                           "nothing to check, and no drvlint.json here or above; give sources, a "
                           "directory, or a project, or write one with 'drvlint init'");
     vec_push(&run->arena, &run->cli.inputs, config);
+    const char *path = path_absolute(&run->arena, config);
+    run->home = path ? path_directory(&run->arena, path) : NULL;
     return true;
 }
 
@@ -375,13 +377,18 @@ static struct triage_sources triage_sources(struct run *run)
     return sources;
 }
 
-static void suppress(struct run *run)
+static void suppress(struct run *run, const struct triage_sources *sources)
 {
-    struct triage_sources sources = triage_sources(run);
     VEC(const char *) rules = {0};
     for (size_t i = 0; i < run->pack.rules.len; i++)
         vec_push(&run->arena, &rules, run->pack.rules.items[i].id);
-    triage_suppress(&run->arena, &sources, rules.items, rules.len, &run->results);
+    triage_suppress(&run->arena, sources, rules.items, rules.len, &run->results);
+}
+
+/* What a baseline's file names are seen from. */
+static const char *home(const struct run *run)
+{
+    return run->home ? run->home : run->project.root;
 }
 
 static bool compare_with_file(struct run *run, const char *file)
@@ -389,7 +396,8 @@ static bool compare_with_file(struct run *run, const char *file)
     char *text;
     size_t length;
     return file_read(file, &run->arena, &text, &length, &run->diag) &&
-           triage_compare(&run->arena, file, text, length, true, &run->results, &run->diag);
+           triage_compare(&run->arena, file, home(run), text, length, true, &run->results,
+                          &run->diag);
 }
 
 static bool compare_with_revision(struct run *run)
@@ -404,8 +412,8 @@ static bool compare_with_revision(struct run *run)
         text = nothing;
         length = strlen(nothing);
     }
-    return triage_compare(&run->arena, run->cli.since, text, length, false, &run->results,
-                          &run->diag);
+    return triage_compare(&run->arena, run->cli.new_since, home(run), text, length, false,
+                          &run->results, &run->diag);
 }
 
 /* Remarks are warnings, before the report. */
@@ -422,9 +430,12 @@ bool make_triage(struct run *run)
     if (wants_revision(cli))
         triage_revision(&run->arena, run->project.root, &run->results.revision);
     triage_fingerprints(&run->arena, &run->results);
-    suppress(run);
+    struct triage_sources sources = triage_sources(run);
+    suppress(run, &sources);
     bool ok = !cli->baseline || compare_with_file(run, cli->baseline);
-    ok = ok && (!cli->since || compare_with_revision(run));
+    ok = ok && (!cli->since || triage_since(&run->arena, run->project.root, cli->since, &sources,
+                                            &run->results, &run->diag));
+    ok = ok && (!cli->new_since || compare_with_revision(run));
     warn(run);
     return ok;
 }

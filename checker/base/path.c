@@ -124,6 +124,29 @@ const char *path_relative(const char *path, const char *directory)
     return path + length + 1;
 }
 
+const char *path_seen_from(struct arena *arena, const char *path, const char *directory)
+{
+    size_t common = 0, shared = 0; /* bytes, directories */
+    if (!is_absolute(path) || strcmp(path, directory) == 0)
+        return path;
+    for (size_t i = 0;; i++) {
+        bool ends = !directory[i] || is_separator(directory[i]);
+        if (ends && (is_separator(path[i]) || !path[i])) {
+            shared += i > common + 1 && !(i == 2 && has_drive(path));
+            common = i;
+        }
+        if (!directory[i] || path[i] != directory[i])
+            break;
+    }
+    const char *rest = directory + common, *shown = path + common;
+    if (!shared)
+        return path_relative(path, directory);
+    for (size_t i = 0; rest[i]; i++)
+        if (is_separator(rest[i]) && rest[i + 1])
+            shown = arena_printf(arena, "/..%s", shown);
+    return *shown ? shown + 1 : path;
+}
+
 bool path_exists(const char *path)
 {
     struct stat info;

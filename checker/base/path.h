@@ -18,6 +18,9 @@ char *path_normalize(struct arena *arena, const char *path);
 char *path_absolute(struct arena *arena, const char *path);
 /* `path` seen from `directory` if it lies below it, else `path` itself. Both absolute. */
 const char *path_relative(const char *path, const char *directory);
+/* The same, also for what lies beside it or above: "../x.c". `path` itself if the two have nothing in
+ * common but the root or the drive. */
+const char *path_seen_from(struct arena *arena, const char *path, const char *directory);
 bool path_exists(const char *path);
 bool path_is_directory(const char *path);
 /* Finds `name` (may have directories) below `directory`, ignoring case in every component, as

@@ -41,6 +41,25 @@ static void test_names(struct arena *arena)
     CHECK_TEXT(path_relative("/a/b/c", "/a"), "b/c", "relative");
     CHECK_TEXT(path_relative("/ab/c", "/a"), "/ab/c", "a name is not a prefix of letters");
     CHECK_TEXT(path_relative("/a/b", "/"), "a/b", "relative to the root");
+    static const struct {
+        const char *path, *directory, *seen, *why;
+    } seen[] = {
+        {"/a/b/c", "/a", "b/c", "below"},
+        {"/a/b/c.h", "/a/b/d", "../c.h", "beside"},
+        {"/a/c.h", "/a/b/d", "../../c.h", "above"},
+        {"/a/bc/x", "/a/bd", "../bc/x", "names that begin alike"},
+        {"/a/b/x", "/a/b/", "x", "a separator at the end"},
+        {"/a/b", "/a/b/c/d", "../..", "a directory above"},
+        {"/a/b", "/a/b", "/a/b", "the directory itself"},
+        {"/a/b", "/a/b/", "/a/b", "the directory itself, with a separator"},
+        {"/a/b", "/c/d", "/a/b", "nothing but the root in common"},
+        {"/a/b", "/", "a/b", "from the root"},
+        {"C:/a", "C:/b", "C:/a", "nothing but the drive in common"},
+        {"C:/a/b", "C:/a/c", "../b", "on a drive"},
+        {"a/b", "/a", "a/b", "relative as it is"},
+    };
+    for (size_t i = 0; i < ARRAY_LEN(seen); i++)
+        CHECK_TEXT(path_seen_from(arena, seen[i].path, seen[i].directory), seen[i].seen, seen[i].why);
 }
 
 static void test_files(struct arena *arena)

@@ -48,7 +48,8 @@ struct cli {
     const char *rules, *target, *pack_directory; /* NULL: default */
     const char *configuration, *platform;        /* of a Visual Studio project; NULL: default */
     const char *baseline;                        /* file with known findings */
-    const char *since;                           /* revision whose findings are known */
+    const char *since;                           /* revision: only paths that changes touch count */
+    const char *new_since;                       /* revision whose findings are known */
     const char *directory;    /* to work in. This and the next one are for a run that another one
                                  starts; not in --help */
     const char *outside;      /* a directory that no source and no header may come from */

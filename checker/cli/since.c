@@ -93,7 +93,7 @@ static bool run(struct arena *arena, const char *self, const struct cli *cli, co
     words argv = command(arena, self, cli, root, directory);
     struct process_result result = process_run(arena, argv.items, NULL, 0);
     if (result.status < 0 || result.status == 2 || result.status > 3)
-        return diag_error(diag, place_none(), "cannot check '%s': %s", cli->since,
+        return diag_error(diag, place_none(), "cannot check '%s': %s", cli->new_since,
                           result.status < 0 ? strerror(result.error)
                                             : first_line(arena, result.errors));
     *ret_text = result.output;
@@ -127,23 +127,23 @@ bool since_baseline(struct arena *arena, const char *self, const struct cli *cli
     struct process_result top = process_run(arena, ask, NULL, 0);
     const char *root = first_line(arena, top.output);
     if (top.status != 0)
-        return diag_error(diag, place_none(), "--since needs a git checkout around '%s'",
+        return diag_error(diag, place_none(), "--new-since needs a git checkout around '%s'",
                           directory);
     if (is_absolute(cli))
         return diag_error(diag, place_none(),
-                          "--since needs inputs that are relative to the working directory");
+                          "--new-since needs inputs that are relative to the working directory");
     const char *below = path_relative(directory, root);
     if (below == directory && strcmp(directory, root) != 0)
-        return diag_error(diag, place_none(), "--since cannot find '%s' in the checkout '%s'",
+        return diag_error(diag, place_none(), "--new-since cannot find '%s' in the checkout '%s'",
                           directory, root);
     *ret_text = NULL;
-    if (has_nothing(arena, root, cli->since))
+    if (has_nothing(arena, root, cli->new_since))
         return true;
     char *copy = make_copy(arena, root, diag);
     if (!copy)
         return false;
     const char *there = below == directory ? copy : path_join(arena, copy, below);
-    bool ok = extract(arena, root, cli->since, copy, diag);
+    bool ok = extract(arena, root, cli->new_since, copy, diag);
     if (ok && has_inputs(arena, cli, there))
         ok = run(arena, self, cli, root, there, ret_text, ret_length, diag);
     file_remove_tree(copy);

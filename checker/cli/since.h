@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-/* Checks cli->since as the command line says, in a copy of its own beside which nothing else
+/* Checks cli->new_since as the command line says, in a copy of its own beside which nothing else
  * changes, with the program `self`. *ret_text is its baseline (NULL: that revision does not have
  * the driver), *ret_length its length. `directory` is the working directory, in a git checkout.
  * Needs git and tar, and inputs that are not absolute: those would not lead into the copy. */

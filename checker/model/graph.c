@@ -182,7 +182,7 @@ static const char *shown_file(const struct graph *graph, const char *file)
 {
     const char *root = graph->model->root;
     const char *absolute = root ? path_absolute(graph->arena, file) : NULL;
-    const char *relative = absolute ? path_relative(absolute, root) : file;
+    const char *relative = absolute ? path_seen_from(graph->arena, absolute, root) : file;
     return relative == absolute ? file : relative;
 }
 

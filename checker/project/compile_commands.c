@@ -153,7 +153,7 @@ static bool read_entry(const struct database *db, const struct json *entry, stru
                         arena_printf(arena,
                                      "cannot find '%s'; make compile_commands.json anew in "
                                      "this source tree",
-                                     path_relative(path, project->root)));
+                                     path_seen_from(arena, path, project->root)));
     string_list args = {0};
     if (!read_command(db, entry, directory, &args))
         return false;

@@ -380,7 +380,7 @@ static bool add_other_build(struct config *config, const char *file, const struc
         return error_at(config, json_offset(json_at(config->files, 0)),
                         arena_printf(config->arena, "cannot find '%s'",
                                      json_string(json_at(config->files, 0))));
-    const char *shown = path_relative(file, project->root);
+    const char *shown = path_seen_from(config->arena, file, project->root);
     bool ok = is_visual_studio(file)
                   ? load_visual_studio(config->arena, file, config->choice, project, config->diag)
                   : load_compile_commands(config->arena, shown, project, config->diag);

@@ -501,7 +501,7 @@ bool msbuild_open(struct msbuild *build, struct arena *arena, const char *file, 
 {
     const char *here = path_absolute(arena, ".");
     *build = (struct msbuild){.arena = arena, .diag = diag, .file = file};
-    build->shown = here ? path_relative(file, here) : file;
+    build->shown = here ? path_seen_from(arena, file, here) : file;
     build->directory = path_directory(arena, file);
     const char *directory = arena_printf(arena, "%s/", build->directory);
     const char *base = path_base(file);

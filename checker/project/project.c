@@ -190,7 +190,7 @@ static void print_source(const struct source *source, const char *root, struct a
 {
     vec_push(arena, lines, arena_printf(arena, "source %s\n", source->shown));
     vec_push(arena, lines, source->is_cxx ? "  language c++\n" : "  language c\n");
-    const char *directory = path_relative(source->directory, root);
+    const char *directory = path_seen_from(arena, source->directory, root);
     if (strcmp(directory, root) == 0)
         directory = ".";
     vec_push(arena, lines, arena_printf(arena, "  directory %s\n", directory));
@@ -198,7 +198,7 @@ static void print_source(const struct source *source, const char *root, struct a
         const char *flag = source->flags[i], *value = "";
         if ((flag_has_path(flag) || !strcmp(flag, "-D") || !strcmp(flag, "-U")) &&
             i + 1 < source->nflags)
-            value = path_relative(source->flags[++i], root);
+            value = path_seen_from(arena, source->flags[++i], root);
         if (strcmp(value, root) == 0)
             value = ".";
         vec_push(arena, lines,
@@ -211,7 +211,7 @@ static void print_files(struct arena *arena, const char *what, const char *const
 {
     for (size_t i = 0; i < count; i++)
         vec_push(arena, lines,
-                 arena_printf(arena, "%s %s\n", what, path_relative(files[i], root)));
+                 arena_printf(arena, "%s %s\n", what, path_seen_from(arena, files[i], root)));
 }
 
 char *project_print(const struct project *project, struct arena *arena)
@@ -231,7 +231,7 @@ char *project_print(const struct project *project, struct arena *arena)
     for (size_t i = 0; i < project->outputs.len; i++)
         vec_push(arena, &lines,
                  arena_printf(arena, "output %s %s\n", project->outputs.items[i].key,
-                              path_relative(project->outputs.items[i].value, root)));
+                              path_seen_from(arena, project->outputs.items[i].value, root)));
     print_files(arena, "rule file", project->rule_files.items, project->rule_files.len, root,
                 &lines);
     print_files(arena, "model file", project->model_files.items, project->model_files.len, root,

@@ -149,7 +149,7 @@ void add_source(struct arena *arena, struct project *project, const char *path,
         if (strcmp(project->sources.items[i].path, path) == 0)
             return;
     struct source source = {.path = path,
-                            .shown = path_relative(path, project->root),
+                            .shown = path_seen_from(arena, path, project->root),
                             .directory = directory,
                             .is_cxx = flags->language == LANGUAGE_BY_EXTENSION
                                           ? name_is_cxx(path)

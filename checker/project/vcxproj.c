@@ -292,7 +292,7 @@ out:
 static const char *shown(struct arena *arena, const char *file)
 {
     const char *here = path_absolute(arena, ".");
-    return here ? path_relative(file, here) : file;
+    return here ? path_seen_from(arena, file, here) : file;
 }
 
 bool load_vcxproj(struct arena *arena, const char *file, const struct project_choice *choice,

@@ -18,13 +18,15 @@ struct writer {
     struct arena *scratch;
     FILE *out;
     const char *root; /* absolute, or NULL */
+    bool below;       /* only what lies below it is shown as seen from there */
     VEC(struct source_text) sources;
 };
 
 struct writer writer_make(const struct report_options *options, struct arena *scratch, FILE *out);
 
 /* The same for formats that other programs read: file names are relative to the top of the
- * checkout, if there is one. The writer refers to *ret_options. */
+ * checkout, else to the project's directory, and absolute if they do not lie below it. The writer
+ * refers to *ret_options. */
 struct writer checkout_writer(const struct results *results, const struct report_options *options,
                               struct report_options *ret_options, struct arena *scratch, FILE *out);
 
@@ -34,7 +36,7 @@ void put_json(struct writer *writer, struct json *root);
 /* Whether all was written. */
 bool writer_end(struct writer *writer);
 
-/* `path` as reports show it: relative to the root if it lies below it. */
+/* `path` as reports show it: as seen from the root. */
 const char *shown_path(const struct writer *writer, const char *path);
 
 /* "file:line:column", as much of it as is known; "" for no place. */

@@ -32,6 +32,7 @@ struct report_options {
     const struct unsaved_files *unsaved; /* read in the place of sources, or NULL */
     bool editor;                         /* JSON: paths as a page shows them, help for rules */
     /* For the formats that other programs read; all may be absent. */
+    const char *home;   /* directory of the project, absolute, if it was found above the root */
     const char *driver; /* its name */
     const char *homepage;
     enum report_profile profile;

@@ -159,6 +159,20 @@ static void add_remarks(const struct writer *writer, struct json *root,
     }
 }
 
+static void add_gone(const struct writer *writer, struct json *root, const struct results *results)
+{
+    struct json *list = json_add_array(root, "gone");
+    for (size_t i = 0; i < results->gone.len; i++) {
+        const struct gone *gone = &results->gone.items[i];
+        struct json *object = json_add_object(list, NULL);
+        add_text(object, "fingerprint", gone->fingerprint);
+        add_text(object, "rule", gone->rule);
+        add_place(writer, object, &gone->place);
+        add_text(object, "function", gone->function);
+        add_text(object, "message", gone->message);
+    }
+}
+
 static void add_strings(struct json *root, const char *key, const char *const *items, size_t count)
 {
     struct json *list = json_add_array(root, key);
@@ -194,6 +208,7 @@ struct json *results_json(struct writer *writer, const struct results *results, 
     add_callbacks(writer, root, results);
     add_left_out(writer, root, results);
     add_remarks(writer, root, results);
+    add_gone(writer, root, results);
     add_strings(root, "assumptions", results->assumptions.items, results->assumptions.len);
     return root;
 }

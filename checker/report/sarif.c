@@ -68,8 +68,9 @@ static void add_bases(struct sarif *sarif, struct json *run)
     struct json *bases = json_add_object(run, "originalUriBaseIds");
     struct json *root = json_add_object(bases, SARIF_ROOT);
     sarif_add_message(sarif, root, "description",
-                      revision->root ? "the top directory of the checkout"
-                                     : "the directory in which drvlint was started");
+                      revision->root                   ? "the top directory of the checkout"
+                      : sarif->writer->options->home ? "the directory of the project"
+                                                     : "the directory in which drvlint was started");
     if (sarif->elsewhere) {
         struct json *elsewhere = json_add_object(bases, SARIF_ELSEWHERE);
         json_add_string(elsewhere, "uri", "file:///");
@@ -111,6 +112,7 @@ static void add_invocation(struct sarif *sarif, struct json *run)
     const struct results *results = sarif->results;
     struct json *invocation = json_add_object(json_add_array(run, "invocations"), NULL);
     json_add_bool(invocation, "executionSuccessful", true);
+    sarif_add_overrides(sarif, invocation);
     struct json *list = json_add_array(invocation, "toolExecutionNotifications");
     for (size_t i = 0; i < results->left_out.len; i++) {
         const struct left_out *item = &results->left_out.items[i];

@@ -51,6 +51,8 @@ const struct weakness *sarif_weakness(const struct sarif *sarif, const char *rul
 size_t sarif_weakness_index(const struct sarif *sarif, const char *number);
 void sarif_add_rules(struct sarif *sarif, struct json *driver);
 void sarif_add_notification_rules(struct sarif *sarif, struct json *driver);
+/* Rules whose level the project has changed. */
+void sarif_add_overrides(struct sarif *sarif, struct json *invocation);
 void sarif_add_taxonomies(struct sarif *sarif, struct json *run);
 
 /* The ids of messages; all rules have the same. */

@@ -263,6 +263,32 @@ static void add_driver_place(struct sarif *sarif, struct json *result)
         sarif_add_place(sarif, json_add_object(locations, NULL), &place, function, true);
 }
 
+/* What the baseline has and the driver has not any more. */
+static void add_gone(struct sarif *sarif, struct json *list, size_t rule, const struct gone *gone)
+{
+    struct arena *arena = sarif->writer->scratch;
+    const struct rule *known = sarif->pack ? rule_find(sarif->pack, gone->rule) : NULL;
+    const char *level = severity_name(known ? known->severity : SEVERITY_ERROR);
+    const char *text = sarif_sentence(sarif, sarif_plain(arena, clean_text(arena, gone->message)));
+    const char *argument = arena_strndup(arena, text, strlen(text) - 1);
+    struct json *result = add_result(sarif, list, rule, SARIF_FAIL, level);
+    add_result_message(result, SARIF_FAIL, text, &argument, 1);
+    if (gone->place.file) { /* no text of it, as it is today */
+        struct json *location = json_add_object(json_add_array(result, "locations"), NULL);
+        struct json *physical = json_add_object(location, "physicalLocation");
+        sarif_add_artifact(sarif, physical, "artifactLocation", gone->place.file);
+        struct json *region = json_add_object(physical, "region");
+        json_add_number(region, "startLine", gone->place.line ? gone->place.line : 1);
+        sarif_add_place(sarif, location, &(struct place){0}, gone->function, false);
+    } else {
+        add_driver_place(sarif, result);
+    }
+    json_add_string(json_add_object(result, "partialFingerprints"), SARIF_FINGERPRINT,
+                    gone->fingerprint);
+    json_add_string(result, "baselineState", "absent");
+    add_taxa(sarif, result, gone->rule);
+}
+
 static void add_verdict(struct sarif *sarif, struct json *list, size_t index)
 {
     struct arena *arena = sarif->writer->scratch;
@@ -305,4 +331,8 @@ void sarif_add_results(struct sarif *sarif, struct json *run)
     for (size_t i = 0; !sarif->github && i < sarif->results->rules.len; i++)
         if (sarif->results->rules.items[i].verdict != VERDICT_DEFECT)
             add_verdict(sarif, list, i);
+    for (size_t i = 0; !sarif->github && i < sarif->results->gone.len; i++) {
+        const struct gone *gone = &sarif->results->gone.items[i];
+        add_gone(sarif, list, rule_index(sarif, gone->rule), gone);
+    }
 }

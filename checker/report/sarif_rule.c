@@ -128,8 +128,12 @@ static void add_rule(struct sarif *sarif, struct json *rules, const struct rule_
     if (address)
         json_add_string(descriptor, "helpUri", address);
     add_messages(descriptor);
+    /* GitHub reads no overrides. */
+    enum severity severity = rule ? rule->own_severity : SEVERITY_ERROR;
+    if (rule && sarif->github)
+        severity = rule->severity;
     json_add_string(json_add_object(descriptor, "defaultConfiguration"), "level",
-                    severity_name(rule ? rule->severity : SEVERITY_ERROR));
+                    severity_name(severity));
     add_properties(descriptor, rule);
     add_relationships(sarif, descriptor, result->rule);
 }
@@ -139,6 +143,25 @@ void sarif_add_rules(struct sarif *sarif, struct json *driver)
     struct json *rules = json_add_array(driver, "rules");
     for (size_t i = 0; i < sarif->results->rules.len; i++)
         add_rule(sarif, rules, &sarif->results->rules.items[i]);
+}
+
+void sarif_add_overrides(struct sarif *sarif, struct json *invocation)
+{
+    struct json *list = NULL;
+    for (size_t i = 0; !sarif->github && i < sarif->results->rules.len; i++) {
+        const char *id = sarif->results->rules.items[i].rule;
+        const struct rule *rule = sarif->pack ? rule_find(sarif->pack, id) : NULL;
+        if (!rule || rule->severity == rule->own_severity)
+            continue;
+        if (!list)
+            list = json_add_array(invocation, "ruleConfigurationOverrides");
+        struct json *item = json_add_object(list, NULL);
+        struct json *descriptor = json_add_object(item, "descriptor");
+        json_add_string(descriptor, "id", id);
+        json_add_number(descriptor, "index", (double)i);
+        json_add_string(json_add_object(item, "configuration"), "level",
+                        severity_name(rule->severity));
+    }
 }
 
 void sarif_add_notification_rules(struct sarif *sarif, struct json *driver)

@@ -173,6 +173,14 @@ static void test_for_programs(struct fixture *f, struct results *results,
     struct remark remark = {at(f, 2, 1, 0), "nothing to suppress: no finding of 'Odd' on this line",
                             true};
     vec_push(&f->arena, &results->remarks, remark);
+    struct gone gone = {.rule = "SpinLock",
+                        .fingerprint = "fedcba9876543210fedcba9876543210",
+                        .message = "the lock of [a](b) is still held",
+                        .place = {path_join(&f->arena, f->directory, "old.c"), 7, 0, 0},
+                        .function = "MPOld"};
+    struct gone bare = {.rule = "Odd", .fingerprint = "00", .message = "a finding of 'Odd'"};
+    vec_push(&f->arena, &results->gone, gone);
+    vec_push(&f->arena, &results->gone, bare);
     results->rules.items[0].findings.items[0].fingerprint = "0123456789abcdef0123456789abcdef";
     check_format(f, "sarif", options, results, "results.sarif");
     check_format(f, "sarif", options, nothing, "nothing.sarif");

@@ -18,7 +18,11 @@ struct writer checkout_writer(const struct results *results, const struct report
     *ret_options = *options;
     if (results->revision.root)
         ret_options->root = results->revision.root;
-    return writer_make(ret_options, scratch, out);
+    else if (options->home)
+        ret_options->root = options->home;
+    struct writer writer = writer_make(ret_options, scratch, out);
+    writer.below = true;
+    return writer;
 }
 
 void put_json(struct writer *writer, struct json *root)
@@ -41,7 +45,10 @@ const char *shown_path(const struct writer *writer, const char *path)
     const char *absolute = path_absolute(writer->scratch, path);
     if (!absolute)
         return path;
-    const char *relative = path_relative(absolute, writer->root);
+    bool named = strcmp(path, absolute) != 0; /* relative as it is */
+    const char *relative = writer->below || named
+                               ? path_relative(absolute, writer->root)
+                               : path_seen_from(writer->scratch, absolute, writer->root);
     return relative == absolute ? path : relative;
 }
 

@@ -53,7 +53,14 @@ struct related {
 enum baseline {
     BASELINE_NONE, /* nothing to compare with */
     BASELINE_NEW,
-    BASELINE_UNCHANGED, /* known: it does not count */
+    BASELINE_UNCHANGED, /* known, or not touched by a change: it does not count */
+};
+
+/* A finding of a baseline that is not there any more; what is not known of it is NULL. */
+struct gone {
+    const char *rule, *fingerprint, *message;
+    struct place place; /* where it was; the file need not be there any more either */
+    const char *function;
 };
 
 struct finding {
@@ -136,6 +143,7 @@ struct results {
     /* Made by triage/: */
     struct revision revision;
     VEC(struct remark) remarks;
+    VEC(struct gone) gone; /* of rules that were decided */
 };
 
 /* Orders by file, line, column, rule, message; for qsort. */

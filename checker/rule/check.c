@@ -70,7 +70,7 @@ static void check_head(struct checker *checker)
     rule->id = syntax->id.text;
     rule->place = syntax->id.place;
     rule->title = syntax->title ? syntax->title : "";
-    rule->severity = rule->rule_severity = syntax->severity;
+    rule->severity = rule->rule_severity = rule->own_severity = syntax->severity;
     rule->why = syntax->why;
     rule->bad = syntax->bad;
     rule->good = syntax->good;
@@ -397,7 +397,7 @@ static void check_part(struct checker *checker, size_t index)
     rule->nparts = (uint32_t)checker->syntax->parts.len;
     check_part_name(checker, index);
     if (checker->part->severity_at.line)
-        rule->severity = checker->part->severity;
+        rule->severity = rule->own_severity = checker->part->severity;
     check_declarations(checker);
     tables_check(checker);
     for (size_t i = 0; i < checker->part->events.len; i++)

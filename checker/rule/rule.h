@@ -144,6 +144,7 @@ struct rule {
     const char *title;
     enum severity severity;      /* of the findings of this part */
     enum severity rule_severity; /* what the head says, for parts that say nothing */
+    enum severity own_severity;  /* of this part as the file has it, whatever was set since */
     VEC(const char *) sets;
     VEC(const char *) needs;     /* roles of which the driver must have at least one; empty: none */
     const char *why;             /* documentation, Markdown; may be NULL */

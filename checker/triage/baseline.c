@@ -22,7 +22,9 @@ char *triage_baseline(struct results *results, const char *root, struct arena *a
         json_add_string(item, "fingerprint", finding->fingerprint);
         json_add_string(item, "rule", finding->rule);
         if (finding->place.file)
-            json_add_string(item, "file", path_relative(finding->place.file, root));
+            json_add_string(item, "file", path_seen_from(arena, finding->place.file, root));
+        if (finding->place.file && finding->place.line)
+            json_add_number(item, "line", finding->place.line);
         if (finding->function)
             json_add_string(item, "function", finding->function);
         json_add_string(item, "message", finding->message ? finding->message : "");
@@ -47,47 +49,82 @@ static const char *member(const struct json *item, const char *key)
     return text ? text : "";
 }
 
-static void compare(struct arena *arena, const char *name, const struct json *known,
-                    struct finding **findings, size_t count, bool tell_gone,
-                    struct results *results)
+/* Keeps what is known of a finding that is not there any more. False: it is known already, from
+ * another baseline. */
+static bool add_gone(struct arena *arena, const char *root, const struct json *item,
+                     struct results *results)
 {
-    for (size_t k = 0; k < json_count(known); k++) {
-        const struct json *item = json_at(known, k);
-        const char *fingerprint = member(item, "fingerprint"), *rule = member(item, "rule");
-        size_t i = 0;
-        while (i < count && strcmp(findings[i]->fingerprint, fingerprint) != 0)
-            i++;
-        if (i < count)
-            findings[i]->baseline = BASELINE_UNCHANGED;
-        else if (tell_gone && triage_is_decided(results, rule))
-            vec_push(arena, &results->remarks,
-                     (struct remark){.text = arena_printf(arena,
-                                                          "'%s' has a finding of '%s' in '%s' "
-                                                          "that is gone",
-                                                          name, rule, member(item, "file"))});
-    }
+    const char *fingerprint = member(item, "fingerprint"), *file = member(item, "file");
+    const char *function = member(item, "function");
+    for (size_t i = 0; i < results->gone.len; i++)
+        if (strcmp(results->gone.items[i].fingerprint, fingerprint) == 0)
+            return false;
+    const char *rule = member(item, "rule"), *message = member(item, "message");
+    struct gone gone = {.rule = arena_strdup(arena, rule),
+                        .fingerprint = arena_strdup(arena, fingerprint),
+                        .message = *message ? arena_strdup(arena, message)
+                                            : arena_printf(arena, "a finding of '%s'", rule)};
+    const struct json *line = json_get(item, "line");
+    double number = line ? json_number(line) : 0;
+    if (*file)
+        gone.place = place_file(path_normalize(arena, path_join(arena, root, file)));
+    if (*file && number >= 1 && number <= INT32_MAX)
+        gone.place.line = (uint32_t)number;
+    if (*function)
+        gone.function = arena_strdup(arena, function);
+    vec_push(arena, &results->gone, gone);
+    return true;
 }
 
-bool triage_compare(struct arena *arena, const char *name, const char *text, size_t length,
-                    bool tell_gone, struct results *results, struct diag *diag)
+/* What a baseline is compared with. */
+struct comparison {
+    struct arena *arena;
+    const char *name, *root;
+    struct finding **findings;
+    size_t count;
+    bool tell_gone;
+    struct results *results;
+};
+
+static void compare_one(struct comparison *c, const struct json *item)
 {
-    struct json *root = json_parse(name, text, length, diag);
-    if (!root)
+    const char *fingerprint = member(item, "fingerprint"), *rule = member(item, "rule");
+    size_t i = 0;
+    while (i < c->count && strcmp(c->findings[i]->fingerprint, fingerprint) != 0)
+        i++;
+    if (i < c->count) {
+        c->findings[i]->baseline = BASELINE_UNCHANGED;
+        return;
+    }
+    if (!triage_is_decided(c->results, rule) || !add_gone(c->arena, c->root, item, c->results) ||
+        !c->tell_gone)
+        return;
+    const char *text = arena_printf(c->arena, "'%s' has a finding of '%s' in '%s' that is gone",
+                                    c->name, rule, member(item, "file"));
+    vec_push(c->arena, &c->results->remarks, (struct remark){.text = text});
+}
+
+bool triage_compare(struct arena *arena, const char *name, const char *root, const char *text,
+                    size_t length, bool tell_gone, struct results *results, struct diag *diag)
+{
+    struct json *baseline = json_parse(name, text, length, diag);
+    if (!baseline)
         return false;
-    bool ok = is_baseline(root);
+    bool ok = is_baseline(baseline);
     if (!ok) {
         diag_error(diag, place_file(name), "this is no baseline; 'drvlint baseline' makes one");
         goto out;
     }
-    size_t count;
-    struct finding **findings = triage_findings(results, arena, &count);
-    for (size_t i = 0; i < count; i++)
-        if (findings[i]->baseline == BASELINE_NONE)
-            findings[i]->baseline = BASELINE_NEW;
-    const struct json *known = json_get(root, "findings");
-    if (known)
-        compare(arena, name, known, findings, count, tell_gone, results);
+    struct comparison c = {.arena = arena, .name = name, .root = root, .tell_gone = tell_gone,
+                           .results = results};
+    c.findings = triage_findings(results, arena, &c.count);
+    for (size_t i = 0; i < c.count; i++)
+        if (c.findings[i]->baseline == BASELINE_NONE)
+            c.findings[i]->baseline = BASELINE_NEW;
+    const struct json *known = json_get(baseline, "findings");
+    for (size_t i = 0; known && i < json_count(known); i++)
+        compare_one(&c, json_at(known, i));
 out:
-    json_free(root);
+    json_free(baseline);
     return ok;
 }

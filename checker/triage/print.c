@@ -24,7 +24,7 @@ char *triage_print(struct results *results, const char *root, struct arena *aren
     char *text = arena_strdup(arena, "");
     for (size_t i = 0; i < count; i++) {
         const struct place *place = &findings[i]->place;
-        const char *file = place->file ? path_relative(place->file, root) : "?";
+        const char *file = place->file ? path_seen_from(arena, place->file, root) : "?";
         text = arena_printf(arena, "%s%s %s %s:%u %s\n", text, findings[i]->fingerprint,
                             standing(findings[i]), file, (unsigned)place->line, findings[i]->rule);
     }

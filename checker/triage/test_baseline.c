@@ -38,7 +38,7 @@ static void test_next_run(struct arena *arena)
     add(arena, &after, "Timer", "33", NULL);
     add(arena, &after, "Oid", "45", NULL);
     after.rules.items[3].verdict = VERDICT_UNKNOWN;
-    CHECK(triage_compare(arena, "b.json", text, strlen(text), true, &after, &diag), "a baseline");
+    CHECK(triage_compare(arena, "b.json", "/src", text, strlen(text), true, &after, &diag), "a baseline");
     CHECK(baseline_of(&after, 0) == BASELINE_UNCHANGED, "known");
     CHECK(baseline_of(&after, 1) == BASELINE_NEW, "another one");
     CHECK(baseline_of(&after, 2) == BASELINE_NEW, "no longer suppressed");
@@ -47,11 +47,22 @@ static void test_next_run(struct arena *arena)
     CHECK(after.remarks.len == 1, "of an undecided rule nothing is known to be gone");
     CHECK_TEXT(after.remarks.items[0].text,
                "'b.json' has a finding of 'Irql' in 'a.c' that is gone", "gone");
+    CHECK(after.gone.len == 1, "it is kept");
+    const struct gone *gone = &after.gone.items[0];
+    CHECK_TEXT(gone->fingerprint, "22", "who it was");
+    CHECK_TEXT(gone->rule, "Irql", "its rule");
+    CHECK_TEXT(gone->place.file, "/src/a.c", "its file");
+    CHECK(gone->place.line == 3, "its line");
+    CHECK_TEXT(gone->function, "F", "its function");
+    CHECK_TEXT(gone->message, "wrong", "its message");
 
     struct results second = {0};
     add(arena, &second, "Irql", "23", NULL);
     const char *more = triage_baseline(&second, "/src", arena);
-    CHECK(triage_compare(arena, "c.json", more, strlen(more), false, &after, &diag), "one more");
+    CHECK(triage_compare(arena, "c.json", "/src", more, strlen(more), false, &after, &diag), "one more");
+    CHECK(triage_compare(arena, "b.json", "/src", text, strlen(text), true, &after, &diag) &&
+              after.gone.len == 1 && after.remarks.len == 1,
+          "what is gone is gone once");
     CHECK(baseline_of(&after, 0) == BASELINE_UNCHANGED, "stays known");
     CHECK(baseline_of(&after, 1) == BASELINE_UNCHANGED, "known from the other one");
 }
@@ -70,7 +81,7 @@ static void test_errors(struct arena *arena)
         struct diag diag;
         struct results results = {0};
         diag_init(&diag, arena);
-        CHECK(!triage_compare(arena, "b.json", rows[i], strlen(rows[i]), true, &results, &diag),
+        CHECK(!triage_compare(arena, "b.json", "/", rows[i], strlen(rows[i]), true, &results, &diag),
               rows[i]);
         CHECK(diag.errors == 1, rows[i]);
     }
@@ -81,7 +92,7 @@ static void test_errors(struct arena *arena)
     struct results results = {0};
     diag_init(&diag, arena);
     add(arena, &results, "Lock", "11", NULL);
-    CHECK(triage_compare(arena, "b.json", odd, strlen(odd), true, &results, &diag), "odd entries");
+    CHECK(triage_compare(arena, "b.json", "/", odd, strlen(odd), true, &results, &diag), "odd entries");
     CHECK(baseline_of(&results, 0) == BASELINE_NEW, "odd entries are nobody");
 }
 

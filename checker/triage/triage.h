@@ -35,15 +35,23 @@ struct triage_sources {
 void triage_suppress(struct arena *arena, const struct triage_sources *sources,
                      const char *const *rules, size_t nrules, struct results *results);
 
-/* The fingerprints of all findings that are not suppressed, as JSON (docs/formats.md). */
+/* Marks the findings as unchanged whose path runs over no line that `git diff REVISION` has in the
+ * checkout around `directory`, or beside which it has removed some. Files that are not committed
+ * yet are changes as a whole, as are those that are read from elsewhere. Before the first commit
+ * everything is a change since "HEAD". False after saying why git cannot tell. */
+bool triage_since(struct arena *arena, const char *directory, const char *revision,
+                  const struct triage_sources *sources, struct results *results, struct diag *diag);
+
+/* The fingerprints of all findings that are not suppressed, as JSON (docs/formats.md). File names
+ * are as seen from `root`. */
 char *triage_baseline(struct results *results, const char *root, struct arena *arena);
 
 /* Marks all findings as new or unchanged. `text` is what triage_baseline() made, with a NUL behind
  * its `length` bytes, from the file `name`. May be called for several. Findings of the baseline
- * that are gone, although their rule was decided, are remarks if `tell_gone`. False after saying
- * why the text is none. */
-bool triage_compare(struct arena *arena, const char *name, const char *text, size_t length,
-                    bool tell_gone, struct results *results, struct diag *diag);
+ * that are gone, although their rule was decided, are kept as such, and are remarks if `tell_gone`.
+ * False after saying why the text is none. */
+bool triage_compare(struct arena *arena, const char *name, const char *root, const char *text,
+                    size_t length, bool tell_gone, struct results *results, struct diag *diag);
 
 /* Asks git, if it is there, about the checkout that `directory` is in. An address of the repository
  * loses what it says of user and password. */

@@ -136,20 +136,20 @@ def group_triage(place):
 
 
 def group_since(place):
-    """What --since compares with is kept as well."""
+    """What --new-since compares with is kept as well."""
     git = ['git', '-C', place.driver, '-c', 'user.name=t', '-c', 'user.email=t@t']
     for words in ['init', '-q'], ['add', '.'], ['commit', '-q', '-m', 'first']:
         subprocess.run([*git, *words], check=True, capture_output=True)
     place.edit('main.c', '#include', '\n#include')
-    want = place.run('--since=HEAD', cached=False)
+    want = place.run('--new-since=HEAD', cached=False)
     check(want[0] == 0, 'the defect is known')
-    check(place.run('--since=HEAD') == want, 'the first run')
+    check(place.run('--new-since=HEAD') == want, 'the first run')
     before = place.entries()
     check(len(before) == 6, 'two drivers')
-    check(place.run('--since=HEAD') == want, 'the second run')
+    check(place.run('--new-since=HEAD') == want, 'the second run')
     check(place.entries() == before, 'has nothing to keep')
     place.edit('chip.c', '#include', '\n#include')
-    place.run('--since=HEAD')
+    place.run('--new-since=HEAD')
     check(len(place.entries()) == 8, 'one source and the results are new')
 
 

@@ -114,7 +114,7 @@ def main():
         check(status == 1, f'the staged text counts: {text}')
         check(driver.read('src/chip.c') == good, 'what was not staged is there again')
 
-        # An old defect: only with --since=HEAD it is in nobody's way.
+        # An old defect: with --since=HEAD it is in the way of those only who touch its path.
         driver.write('src/chip.c', bad)
         driver.git('add', '-A')
         check(driver.git('commit', '-q', '--no-verify', '-m', 'old')[0] == 0, 'past the hook')
@@ -123,6 +123,13 @@ def main():
         hook(driver, hooks, revision, '--since=HEAD')
         status, text = driver.commit('with an old defect')
         check(status == 0 and 'Passed' in text, f'it is not in the way: {text}')
+        driver.write('src/chip.c', bad.replace('    if (', '    if ( ', 1))
+        status, text = driver.commit('on the path')
+        check(status == 1 and '[Init_DeRegisterInterrupt]' in text, f'it is touched: {text}')
+        hook(driver, hooks, revision, '--new-since=HEAD')
+        status, text = driver.commit('on the path')
+        check(status == 0 and 'Passed' in text, f'it is not new: {text}')
+        hook(driver, hooks, revision, '--since=HEAD')
         driver.write('src/chip.c', good)
         check(driver.commit('repaired')[0] == 0, 'the defect is gone')
         driver.write('src/chip.c', bad)

@@ -131,6 +131,9 @@ def make_tree(folder, drvlint):
             os.symlink(path, os.path.join(build, name))
     with open(os.path.join(build, "rules.path"), "w", encoding="utf-8") as stream:
         stream.write(os.path.join(folder, "rules") + "\n")
+    git = ["git", "-C", folder, "-c", "user.name=t", "-c", "user.email=t@t"]
+    for words in ["init", "-q", "-b", "main"], ["add", "testdata/docs"], ["commit", "-q", "-m", "docs"]:
+        subprocess.run(git + words, check=True)
     return build
 
 

@@ -144,6 +144,7 @@ def content(drvlint, checkout):
     check({result['kind'] for result in github['results']} == {'fail'}, 'GitHub: failures only')
     check(all('suppressions' not in result for result in github['results']), 'GitHub: nothing else')
 
+    marked(drvlint, checkout)
     before = fingerprints(log)
     edit(checkout)
     after = fingerprints(run(drvlint, checkout)[0])
@@ -158,10 +159,44 @@ def outside(checkout):
         part.write('#include "../../../chip.c"\n')
 
 
+def marked(drvlint, checkout):
+    """With levels of the project's own, and a baseline of which one finding is gone with its file."""
+    folder = os.path.join(checkout, 'src', 'my driver')
+    known = os.path.join(checkout, 'src', 'known.json')
+    done = subprocess.run([drvlint, 'baseline', 'my driver', '-o', known], cwd=os.path.dirname(known),
+                          capture_output=True, text=True)
+    check(done.returncode == 0, f'a baseline: {done.stderr}')
+    baseline = json.load(open(known, encoding='utf-8'))
+    baseline['findings'][0].update(fingerprint='0' * 32, file='my driver/gone file.c')
+    with open(known, 'w', encoding='utf-8') as stream:
+        json.dump(baseline, stream)
+    with open(os.path.join(folder, 'drvlint.json'), 'w', encoding='utf-8') as stream:
+        json.dump({'levels': {'DDIUsage': 'note', 'Init_DeRegisterInterrupt': 'warning'}}, stream)
+    log, path = run(drvlint, checkout, '--baseline=known.json')
+    one = log['runs'][0]
+    states = [result.get('baselineState') for result in one['results'] if result['kind'] == 'fail']
+    check(states.count('absent') == 1 and states.count('new') == 1, f'{states}')
+    gone = next(result for result in one['results'] if result.get('baselineState') == 'absent')
+    check(gone['partialFingerprints']['drvlintFinding/v1'] == '0' * 32, 'who it was')
+    check(gone['locations'][0]['physicalLocation']['artifactLocation'] ==
+          {'uri': 'src/my%20driver/gone%20file.c', 'uriBaseId': 'SRCROOT'}, 'where it was')
+    overrides = {change['descriptor']['id']: change['configuration']['level']
+                 for change in one['invocations'][0]['ruleConfigurationOverrides']}
+    check(overrides['Init_DeRegisterInterrupt'] == 'warning', f'{overrides}')
+    rules = one['tool']['driver']['rules']
+    for change in one['invocations'][0]['ruleConfigurationOverrides']:
+        rule = rules[change['descriptor']['index']]
+        check(rule['id'] == change['descriptor']['id'], 'index of the rule')
+        check(rule['defaultConfiguration']['level'] != change['configuration']['level'], 'a change')
+    os.remove(os.path.join(folder, 'drvlint.json'))
+    return path
+
+
 def logs(drvlint, checkout):
     """All kinds of logs, one after the other."""
     for options in [], ['--profile=github'], ['--rules=all']:
         yield run(drvlint, checkout, *options)[1]
+    yield marked(drvlint, checkout)
     shutil.rmtree(os.path.join(checkout, '.git'))
     yield run(drvlint, checkout)[1]
     outside(checkout)
