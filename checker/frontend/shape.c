@@ -128,6 +128,12 @@ static bool opens(const struct shape *s, size_t start, size_t i)
 /* Does the '{' at `open` follow a list of parameters, or what looks like it? */
 static bool is_function(const struct shape *s, size_t start, size_t open)
 {
+    static const char *const others[] = {"if", "for", "while", "switch", "do", "else"};
+    if (is(s, start + 1, ":")) /* a label */
+        return false;
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (is(s, start, others[i]))
+            return false;
     for (size_t i = start; i < open; i++)
         if (is(s, i, "(") || is(s, i, ")"))
             return !is(s, open - 1, "=");

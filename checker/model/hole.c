@@ -113,6 +113,22 @@ static void add_word(struct named *n, const char *word, size_t length)
             vec_push(n->pt->arena, &n->classes.items, c);
 }
 
+/* What is named may hold functions. */
+static void add_held(struct named *n)
+{
+    struct points_to *pt = n->pt;
+    uint8_t *named = arena_new_array(pt->arena, n->model->nclasses + 1, uint8_t);
+    for (size_t i = 0; i < n->classes.items.len; i++)
+        named[n->classes.items.items[i]] = 1;
+    for (leaf_id leaf = 0; leaf < pt->class_of.len; leaf++) {
+        if (!pt->class_of.items[leaf] || !named[pt->class_of.items[leaf] - 1])
+            continue;
+        node_id contents = node_of_contents(pt, leaf);
+        for (uint32_t i = 0; contents && i < pt->nodes.items[contents].len; i++)
+            add_function(n, target_function(pt, pt->nodes.items[contents].items[i]));
+    }
+}
+
 /* Functions that those which are named may call, and what all of them may write. */
 static void add_callees(struct named *n)
 {
@@ -159,9 +175,10 @@ static void read_names(struct points_to *pt, struct model *model, const char *wo
             add_word(&n, at, length);
         at += length + (at[length] == ' ');
     }
-    add_callees(&n);
     for (uint32_t c = 0; c < writes->len; c++)
         vec_push(pt->arena, &n.classes.items, writes->items[c]);
+    add_held(&n);
+    add_callees(&n);
     uint32_t nclasses = sort_unique(&n.classes), nfunctions = sort_unique(&n.functions);
     *writes = (struct class_set){n.classes.items.items, nclasses};
     for (uint32_t c = 0; c < nclasses; c++)
