@@ -22,7 +22,7 @@ static const char *cache_directory(struct run *run)
 void open_cache(struct run *run)
 {
     static const enum command commands[] = {COMMAND_CHECK, COMMAND_BASELINE, COMMAND_GRAPH,
-                                            COMMAND_CACHE};
+                                            COMMAND_DOCTOR, COMMAND_MODEL, COMMAND_CACHE};
     const char *directory = run->cli.no_cache ? NULL : cache_directory(run);
     uint64_t limit = run->cli.cache_limit ? run->cli.cache_limit : DEFAULT_LIMIT;
     for (size_t i = 0; directory && i < ARRAY_LEN(commands); i++)

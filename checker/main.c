@@ -143,7 +143,7 @@ static struct report_options report_options(const struct run *run, FILE *stream)
 }
 
 /* A report, as text in memory: nobody sees half of one. */
-static void write_report(struct run *run, const char *format, const char *file,
+static void write_report(struct run *run, const struct report_format *format, const char *file,
                          output_list *outputs)
 {
     char *text = NULL;
@@ -153,9 +153,9 @@ static void write_report(struct run *run, const char *format, const char *file,
         arena_out_of_memory(&run->arena, 0);
     struct report_options options = report_options(run, stdout);
     options.colour &= !file;
-    if (strcmp(format, "html") == 0)
+    if (strcmp(format->name, "html") == 0)
         options.graph = run->kept ? run->graph : model_graph_json(&run->model, &run->arena);
-    bool ok = report_find(format)->write(&run->results, &options, &run->arena, memory);
+    bool ok = format->write(&run->results, &options, &run->arena, memory);
     ok = fclose(memory) == 0 && ok;
     if (!ok)
         arena_out_of_memory(&run->arena, length);
@@ -186,8 +186,8 @@ static bool check(struct run *run, output_list *outputs, int *ret_status)
     if (stopped)
         return true;
     for (size_t i = 0; i < cli->outputs.len; i++)
-        write_report(run, cli->outputs.items[i].format, cli->outputs.items[i].file, outputs);
-    write_report(run, cli->format, NULL, outputs);
+        write_report(run, report_find(cli->outputs.items[i].format), cli->outputs.items[i].file, outputs);
+    write_report(run, report_find(cli->format), NULL, outputs);
     return true;
 }
 
@@ -215,6 +215,37 @@ static bool graph(struct run *run, output_list *outputs, int *ret_status)
                     strcmp(run->cli.format, "json") == 0
                         ? model_graph_json(&run->model, &run->arena)
                         : model_graph_dot(&run->model, &run->arena));
+    return true;
+}
+
+static bool doctor(struct run *run, output_list *outputs, int *ret_status)
+{
+    static const struct report_format format = {.name = "doctor", .write = report_doctor};
+    bool stopped;
+    if (!run_stages(run, "model", &stopped, outputs))
+        return false;
+    *ret_status = report_exit_status(&run->results, SEVERITY_NOTE);
+    if (!stopped)
+        write_report(run, &format, NULL, outputs);
+    return true;
+}
+
+/* `drvlint model coverage DRIVER`: the second word is the first input. */
+static bool model(struct run *run, output_list *outputs)
+{
+    static const struct report_format text = {.name = "text", .write = report_ddis},
+                                      json = {.name = "json", .write = report_ddis_json};
+    bool stopped;
+    if (strcmp(run->cli.inputs.items[0], "coverage") != 0)
+        return diag_error(&run->diag, place_none(),
+                          "'drvlint model' does not know '%s'; write 'drvlint model coverage'",
+                          run->cli.inputs.items[0]);
+    run->cli.inputs.items++;
+    run->cli.inputs.len--;
+    if (!run_stages(run, "model", &stopped, outputs))
+        return false;
+    if (!stopped)
+        write_report(run, strcmp(run->cli.format, "json") == 0 ? &json : &text, NULL, outputs);
     return true;
 }
 
@@ -310,6 +341,10 @@ static bool run_command(struct run *run, const char *const *stage_names, output_
         return baseline(run, outputs);
     case COMMAND_GRAPH:
         return graph(run, outputs, ret_status);
+    case COMMAND_DOCTOR:
+        return doctor(run, outputs, ret_status);
+    case COMMAND_MODEL:
+        return model(run, outputs);
     case COMMAND_RULES:
         return rules(run, outputs);
     case COMMAND_EXPLAIN:

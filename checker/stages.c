@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "base/path.h"
 #include "cli/since.h"
+#include "coverage/coverage.h"
 #include "report/report.h"
 
 #include <string.h>
@@ -248,7 +249,8 @@ static void leave_out(struct run *run, const struct unit *unit)
     static const enum left_out_kind kinds[] = {
         [OMISSION_NAME] = LEFT_OUT_STAND_IN, [OMISSION_VALUE] = LEFT_OUT_HOLE,
         [OMISSION_STATEMENT] = LEFT_OUT_HOLE, [OMISSION_BODY] = LEFT_OUT_HOLE,
-        [OMISSION_LINE] = LEFT_OUT_STAND_IN, [OMISSION_REST] = LEFT_OUT_REST};
+        [OMISSION_LINE] = LEFT_OUT_STAND_IN, [OMISSION_FUNCTION] = LEFT_OUT_REST,
+        [OMISSION_REST] = LEFT_OUT_REST};
     struct left_out left_out = {0};
     for (size_t i = 0; i < unit->omissions.len; i++) {
         left_out.kind = kinds[unit->omissions.items[i].kind];
@@ -314,6 +316,7 @@ bool make_model(struct run *run)
 {
     model_build(&run->arena, &run->names, &run->program, &run->roles, &run->model);
     run->model.root = run->project.root;
+    coverage_collect(&run->arena, run->units, run->nunits, &run->model, &run->results);
     return true;
 }
 

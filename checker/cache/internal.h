@@ -34,4 +34,8 @@ const char *cache_path(struct arena *arena, const struct cache *cache, enum cach
  */
 void cache_list(struct arena *arena, const struct cache *cache, cache_files *ret_files);
 
+/* How much was analysed, as part of results. Reading fails like that of results. */
+void cache_write_coverage(struct serial_writer *writer, const struct coverage *coverage);
+void cache_read_coverage(struct serial_reader *reader, struct coverage *ret_coverage);
+
 #endif

@@ -1,6 +1,6 @@
 /* Results as bytes. What triage adds is not among it: that depends on comments, baselines and the
  * checkout, and is found out in every run. */
-#include "cache/cache.h"
+#include "cache/internal.h"
 
 /* -- writing -- */
 
@@ -74,6 +74,7 @@ void cache_write_results(struct serial_writer *writer, const struct results *res
     write_texts(writer, results->assumptions.items, results->assumptions.len);
     serial_put_number(writer, results->functions);
     serial_put_number(writer, results->functions_analysed);
+    cache_write_coverage(writer, &results->coverage);
 }
 
 /* -- reading -- */
@@ -153,5 +154,6 @@ void cache_read_results(struct serial_reader *reader, struct results *ret_result
         vec_push(arena, &results.assumptions, serial_text(reader));
     results.functions = (size_t)serial_number(reader);
     results.functions_analysed = (size_t)serial_number(reader);
+    cache_read_coverage(reader, &results.coverage);
     *ret_results = results;
 }

@@ -252,7 +252,7 @@ static bool parse_flags(struct parser *parser)
 {
     enum command command = parser->command->command;
     if (command != COMMAND_CHECK && command != COMMAND_BASELINE && command != COMMAND_GRAPH &&
-        command != COMMAND_LSP)
+        command != COMMAND_DOCTOR && command != COMMAND_MODEL && command != COMMAND_LSP)
         return usage_error(parser, arena_printf(parser->arena,
                                                 "'drvlint %s' takes no flags behind "
                                                 "'--'",

@@ -199,6 +199,8 @@ static bool intrinsic(struct call *c, struct state state, struct state_list *out
 static void unknown_function(struct call *c, struct state state, struct state_list *out)
 {
     struct sim *sim = c->sim;
+    if (c->target != ID_NONE && model_is_missing(c->callee->name))
+        sim->holed = state.holes = UINT64_MAX;
     if (c->target != ID_NONE && !c->callee->from_model)
         *map_slot(&sim->unmodelled, &sim->arena, c->target) = 1;
     if (sim->model->writes[c->func][c->id].len)
@@ -390,6 +392,8 @@ static void indirect(struct call *c, const struct state_list *in, struct state_l
         const struct value v = *value_get(sim, p);
         uint32_t n = v.kind == VALUE_FUNC ? 1 : candidates->len;
         uint64_t k;
+        if (v.kind == VALUE_CONST && v.imm != 0)
+            sim->holed = UINT64_MAX; /* a name that nothing declares is such a number */
         if (v.kind == VALUE_CONST && (v.imm == 0 || value_is_const(sim, p, &k)))
             continue; /* a call through NULL ends the path */
         for (uint32_t t = 0; t < n; t++) {

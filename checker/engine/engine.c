@@ -71,7 +71,6 @@ void engine_run(struct arena *arena, const struct program *program, const struct
     make_groups(&e, selected);
     run_groups(&e);
     collect(&e, selected, results, &stats);
-    describe_driver(&e, results);
     for (size_t g = 0; ret_dump && options->trace && g < e.ngroups; g++)
         *ret_dump = dump_group(&e, &e.groups[g], *ret_dump);
     for (size_t g = 0; g < e.ngroups; g++) {

@@ -25,8 +25,7 @@ struct engine_stats {
 };
 
 /* Runs the selected rules (selected[i] for pack->rules.items[i]) and appends one rule_result per
- * selected rule to results->rules, in the pack's order; also callbacks, assumptions and what was left
- * out of the analysis (DDIs without a model). Results live in `arena`. Never fails: a rule that
+ * selected rule to results->rules, in the pack's order. Results live in `arena`. Never fails: a rule that
  * cannot be decided is VERDICT_UNKNOWN with its reason. */
 void engine_run(struct arena *arena, const struct program *program, const struct model *model,
                 const struct rule_pack *pack, const bool *selected,

@@ -61,7 +61,6 @@ void sim_destroy(struct sim *sim);
 /* verdict.c: verdicts and findings of all groups; what was met in the driver; text for --dump. */
 void collect(struct engine *e, const bool *selected, struct results *results,
              struct engine_stats *stats);
-void describe_driver(struct engine *e, struct results *results);
 void no_harness(struct engine *e, const bool *selected, struct results *results);
 char *dump_group(struct engine *e, const struct group *g, char *text);
 /* Adds what run `i` did to the group's stats and dump; once for each run. */

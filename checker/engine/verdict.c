@@ -56,6 +56,8 @@ static void collect_candidates(struct engine *e, struct sim *sim, size_t count, 
 /* Why code that was left out leaves a rule undecided. */
 static const char *hole_reason(struct engine *e, const struct group *g)
 {
+    if (g->first_hole == ID_NONE)
+        return "a function that nothing declares is called";
     const struct hole *hole = &e->model->holes[g->first_hole];
     const struct function *f = &e->program->functions[hole->function];
     const struct loc *l = &e->program->locs[f->instrs[hole->at].loc];
@@ -216,42 +218,6 @@ void collect(struct engine *e, const bool *selected, struct results *results,
         if (r->findings.len > 1)
             qsort(r->findings.items, r->findings.len, sizeof *r->findings.items, finding_compare);
     }
-}
-
-void describe_driver(struct engine *e, struct results *results)
-{
-    uint8_t *said = arena_new_array(e->arena, e->program->nfunctions + 1, uint8_t);
-    for (uint32_t i = 0; i < e->model->ncallbacks; i++) {
-        const struct callback *c = &e->model->callbacks[i];
-        const struct function *f = &e->program->functions[c->function];
-        const struct loc *l = &e->program->locs[f->loc];
-        vec_push(e->arena, &results->callbacks,
-                 (struct callback_info){.function = f->display, .role = c->role,
-                                        .place = {.file = f->loc ? l->file : NULL, .line = l->line,
-                                                  .column = l->column},
-                                        .how = c->registered.file ? "registered" : "declared"});
-    }
-    for (uint32_t i = 0; i < e->model->nedges; i++) {
-        const struct call_edge *edge = &e->model->edges[i];
-        const struct function *f = &e->program->functions[edge->callee];
-        const struct function *caller = &e->program->functions[edge->caller];
-        if (caller->from_model || f->defined || said[edge->callee] ||
-            model_hole(e->model, edge->caller, edge->call) != ID_NONE ||
-            !strncmp(f->name, "drvlint_", 8))
-            continue;
-        said[edge->callee] = 1;
-        const struct loc *l = &e->program->locs[caller->instrs[edge->call].loc];
-        vec_push(e->arena, &results->left_out,
-                 (struct left_out){.place = {.file = l->file, .line = l->line, .column = l->column},
-                                   .what = arena_printf(e->arena,
-                                                        "no model for '%s': any result is assumed",
-                                                        f->display)});
-    }
-    for (func_id f = 0; f < e->program->nfunctions; f++)
-        if (e->program->functions[f].defined && !e->program->functions[f].from_model) {
-            results->functions++;
-            results->functions_analysed++;
-        }
 }
 
 void no_harness(struct engine *e, const bool *selected, struct results *results)

@@ -98,12 +98,26 @@ static bool is_static(const struct reader *r, CXCursor function)
     return !r->cxx && clang_Cursor_getStorageClass(function) == CX_SC_Static;
 }
 
+/* A function that a header of the system declares. */
+static void note_declared(struct reader *r, CXCursor function)
+{
+    if (clang_getCursorKind(function) != CXCursor_FunctionDecl ||
+        !clang_Location_isInSystemHeader(clang_getCursorLocation(function)))
+        return;
+    const char *name = intern_cxstring(r, clang_getCursorSpelling(function));
+    uint64_t *seen = map_slot(&r->declared, r->arena, key_of(name));
+    if (!*seen)
+        vec_push(r->arena, &r->facts->declared, name);
+    *seen = 1;
+}
+
 void note_reference(struct reader *r, CXCursor reference)
 {
     enum CXTypeKind kind = clang_getCanonicalType(clang_getCursorType(reference)).kind;
     if (kind != CXType_FunctionProto && kind != CXType_FunctionNoProto)
         return;
     CXCursor function = clang_getCursorReferenced(reference);
+    note_declared(r, function);
     if (!is_static(r, function))
         return;
     uint32_t number = static_number(r, intern_cxstring(r, clang_getCursorSpelling(function))) - 1;
@@ -326,6 +340,8 @@ static void visit_inclusion(CXFile included, CXSourceLocation *stack, unsigned d
     if (!missing)
         return;
     struct place place = {.file = missing->file, .line = missing->line, .column = at.column};
+    bool harmless = missing->kind == STUB_TRACED || missing->kind == STUB_CLASSES;
+    vec_push(r->arena, &r->missing, (struct missing_header){missing->name, place, harmless});
     switch (missing->kind) {
     case STUB_TRACED:
         diag_note(inclusion->diag, place,
@@ -495,11 +511,16 @@ static void visit_inclusions(struct reader *r, struct diag *diag, strings *ret_f
 }
 
 /* Takes the facts of the unit that was read. */
-static void read_unit(struct reader *r, const struct source *source, struct parsed *parsed)
+static void read_unit(struct reader *r, const struct source *source, const struct head *head,
+                      struct parsed *parsed)
 {
     CXFile main_file = clang_getFile(r->unit, source->path);
     r->has_line_directives = has_line_directives(text_of_file(r, main_file));
     visit_inclusions(r, &parsed->diag, &parsed->inclusions);
+    for (size_t i = 0; head && i < head->reader->missing.len; i++)
+        vec_push(r->arena, &parsed->headers, head->reader->missing.items[i]);
+    for (size_t i = 0; i < r->missing.len; i++)
+        vec_push(r->arena, &parsed->headers, r->missing.items[i]);
     visit_all(r);
     finish_conditions(r);
     find_unused(r, &parsed->unused);
@@ -523,7 +544,7 @@ static bool read_source(struct arena *arena, void *index, const struct setup *se
     if (ok) {
         if (head)
             diag_merge(&parsed->diag, &head->diag);
-        read_unit(&r, source, parsed);
+        read_unit(&r, source, head, parsed);
     }
     /* Behind the files that are missing: these are often the reason. */
     if (ok || !head)

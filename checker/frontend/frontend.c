@@ -103,6 +103,8 @@ static struct facts *publish_facts(struct arena *arena, struct interner *names,
         registration.place = publish_place(names, registration.place);
         vec_push(arena, &to->registrations, registration);
     }
+    for (size_t i = 0; i < from->declared.len; i++)
+        vec_push(arena, &to->declared, intern(names, from->declared.items[i]));
     return to;
 }
 
@@ -130,6 +132,12 @@ static struct unit *publish_unit(struct arena *arena, struct interner *names,
                  (struct omission){.kind = omission->kind,
                                    .place = publish_place(names, omission->place),
                                    .what = intern(names, omission->what)});
+    }
+    for (size_t i = 0; i < work->parsed.headers.len; i++) {
+        struct missing_header header = work->parsed.headers.items[i];
+        header.name = intern(names, header.name);
+        header.place = publish_place(names, header.place);
+        vec_push(arena, &unit->headers, header);
     }
     if (work->compiled) {
         unit->bitcode = copy_bitcode(arena, &work->input);

@@ -54,6 +54,14 @@ struct facts {
     VEC(struct condition) conditions; /* sorted by file, line, column, nth */
     VEC(struct function_extent) functions;
     VEC(struct registration) registrations;
+    VEC(const char *) declared; /* functions of the system's headers that the source refers to */
+};
+
+/* An #include whose file is nowhere. */
+struct missing_header {
+    const char *name; /* as written */
+    struct place place;
+    bool harmless;    /* what it would declare is known, or means nothing: *.tmh, classes of WMI */
 };
 
 enum omission_kind {
@@ -62,7 +70,8 @@ enum omission_kind {
     OMISSION_STATEMENT, /* a statement may do anything to what it names, and call it */
     OMISSION_BODY,      /* so may all of a function's body */
     OMISSION_LINE,      /* a line of the preprocessor that decides nothing: #error */
-    OMISSION_REST,      /* a declaration, a function: nobody knows what would be different */
+    OMISSION_FUNCTION,  /* a function: nobody knows what would be different */
+    OMISSION_REST,      /* likewise a declaration, a line of the preprocessor */
 };
 
 /* Something that clang rejected and that the bitcode does without. In its place the code calls
@@ -88,6 +97,7 @@ struct unit {
     bool partial;                /* compiled without something that clang rejected: its messages are
                                     warnings here, and .omissions tells what the code does without */
     VEC(struct omission) omissions;
+    VEC(struct missing_header) headers;
     struct digest_value digest;  /* of all this, and of what it was made from; only with a cache */
 };
 

@@ -1,6 +1,6 @@
 /* Holes: what takes the place of code that clang rejects. In the text there is a macro of two or
- * three bytes, `$7`, so that nothing else moves. The prelude defines it as a call that names what the
- * code names:
+ * three bytes, `$7`, so that nothing else moves. The prelude defines it as a call that names what
+ * the code names:
  *
  *     { drvlint_hole("Adapter Lock NdisAcquireSpinLock", (void *)&Adapter, (void *)Adapter); }
  *
@@ -15,10 +15,10 @@
 
 static bool is_keyword(const char *word)
 {
-    static const char *const keywords[] = {
-        "if",     "else",  "while", "for",    "do",   "switch", "sizeof", "const", "volatile",
-        "struct", "union", "enum",  "static", "void", "char",   "short",  "int",   "long",
-        "signed", "unsigned"};
+    static const char *const keywords[] = {"if",     "else",   "while",  "for",      "do",
+                                           "switch", "sizeof", "const",  "volatile", "struct",
+                                           "union",  "enum",   "static", "void",     "char",
+                                           "short",  "int",    "long",   "signed",   "unsigned"};
     for (size_t i = 0; i < ARRAY_LEN(keywords); i++)
         if (!strcmp(word, keywords[i]))
             return true;
@@ -132,8 +132,7 @@ static enum CXChildVisitResult find_label(CXCursor cursor, CXCursor parent, CXCl
     (void)parent;
     struct binder *b = data;
     if (clang_getCursorKind(cursor) == CXCursor_LabelStmt)
-        vec_push(b->repair->arena, &b->labels,
-                 repair_name(b->repair, cursor));
+        vec_push(b->repair->arena, &b->labels, repair_name(b->repair, cursor));
     return CXChildVisit_Recurse;
 }
 
@@ -180,10 +179,11 @@ static void find_macros(CXFile file, CXSourceLocation *stack, unsigned depth, CX
              token = token_at(text, token_end(token)))
             end = token_end(token);
         if (name.kind == TOKEN_WORD)
-            vec_push(b->repair->arena, &b->macros,
-                     (struct macro){
-                         intern_n(&b->repair->places, text.bytes + name.start, name.length), text,
-                         {token_end(name), end}});
+            vec_push(
+                b->repair->arena, &b->macros,
+                (struct macro){intern_n(&b->repair->places, text.bytes + name.start, name.length),
+                               text,
+                               {token_end(name), end}});
     }
 }
 
@@ -259,8 +259,8 @@ static void bind_control(struct binder *b, struct hole *hole)
         lands = true;
     }
     bool is_case = has_word(hole, "case") || has_word(hole, "default");
-    hole->lost = hole->kind != HOLE_BODY &&
-                 ((jumps && !lands) || (is_case && !has_word(hole, "switch")));
+    hole->lost =
+        hole->kind != HOLE_BODY && ((jumps && !lands) || (is_case && !has_word(hole, "switch")));
     if (hole->kind == HOLE_BODY)
         text = arena_printf(arena, "%s %s", text, return_text(b));
     else if (has_word(hole, "return"))

@@ -199,6 +199,7 @@ struct parsed {
     const char *prelude; /* one of .replaced, to be included before the first line, or NULL */
     bool partial;        /* something was left out */
     VEC(struct omission) omissions;
+    VEC(struct missing_header) headers;
     strings inclusions;  /* files that libclang read, normalized; only if there is a cache */
     const struct head *head; /* that it was read behind, or NULL */
     const char *begin;       /* the #include that the head stands for, and where it was */

@@ -47,6 +47,9 @@ static void write_facts(struct serial_writer *writer, const struct facts *facts)
         serial_put_text(writer, registration->record);
         serial_put_place(writer, registration->place);
     }
+    serial_put_number(writer, facts->declared.len);
+    for (size_t i = 0; i < facts->declared.len; i++)
+        serial_put_text(writer, facts->declared.items[i]);
 }
 
 static void write_unit(struct serial_writer *writer, const struct unit *unit)
@@ -59,6 +62,12 @@ static void write_unit(struct serial_writer *writer, const struct unit *unit)
         serial_put_number(writer, unit->omissions.items[i].kind);
         serial_put_place(writer, unit->omissions.items[i].place);
         serial_put_text(writer, unit->omissions.items[i].what);
+    }
+    serial_put_number(writer, unit->headers.len);
+    for (size_t i = 0; i < unit->headers.len; i++) {
+        serial_put_text(writer, unit->headers.items[i].name);
+        serial_put_place(writer, unit->headers.items[i].place);
+        serial_put_number(writer, unit->headers.items[i].harmless);
     }
     serial_put_number(writer, unit->facts != NULL);
     if (unit->facts)
@@ -129,6 +138,8 @@ static struct facts *read_facts(struct serial_reader *reader, struct interner *n
         registration.place = read_place(reader, names);
         vec_push(arena, &facts->registrations, registration);
     }
+    for (size_t i = serial_count(reader); i > 0 && !reader->failed; i--)
+        vec_push(arena, &facts->declared, read_name(reader, names));
     return facts;
 }
 
@@ -149,6 +160,12 @@ static struct unit *read_unit(struct arena *arena, struct interner *names, const
         omission.place = read_place(&reader, names);
         omission.what = read_name(&reader, names);
         vec_push(arena, &unit->omissions, omission);
+    }
+    for (size_t i = serial_count(&reader); i > 0 && !reader.failed; i--) {
+        struct missing_header header = {.name = read_name(&reader, names)};
+        header.place = read_place(&reader, names);
+        header.harmless = serial_bool(&reader);
+        vec_push(arena, &unit->headers, header);
     }
     if (serial_bool(&reader))
         unit->facts = read_facts(&reader, names);

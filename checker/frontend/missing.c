@@ -113,23 +113,23 @@ bool declare_name(struct repair *repair, const struct issue *issue, bool type)
     return true;
 }
 
-/* Missing names that stand for values become constants, each different from all others. */
-static bool become_constant(struct repair *repair, struct missing_name *name)
+/* Missing names that stand for values become constants, each different from all others. In an initial
+ * value, where an address will do, they are functions at first. */
+static bool become_constant(struct repair *repair, struct missing_name *name, bool initial)
 {
-    if (!name || (name->kind != NAME_VALUE && name->round != repair->round))
-        return false;
-    if (name->kind == NAME_VALUE) {
-        name->kind = NAME_CONSTANT;
+    bool may = name && (name->kind == NAME_VALUE || name->kind == NAME_FUNCTION);
+    if (may && name->round != repair->round) {
+        name->kind = name->kind == NAME_VALUE && initial ? NAME_FUNCTION : NAME_CONSTANT;
         name->round = repair->round;
-        repair->names_changed = true;
+        return repair->names_changed = true;
     }
-    return name->kind == NAME_CONSTANT;
+    return may || (name && name->kind == NAME_CONSTANT && name->round == repair->round);
 }
 
 bool make_constant(struct repair *repair, const struct issue *issue, struct text text,
                    struct span span)
 {
-    bool changed = false;
+    bool changed = false, initial = !strncmp(issue->text, "initializer element", 19);
     if (!strstr(issue->text, "constant") && !strstr(issue->text, "variable length array"))
         return false;
     if (span.end < text.size)
@@ -139,9 +139,10 @@ bool make_constant(struct repair *repair, const struct issue *issue, struct text
         if (token.kind == TOKEN_WORD)
             changed |= become_constant(
                 repair, missing_name(repair, arena_strndup(repair->arena, text.bytes + token.start,
-                                                           token.length)));
+                                                           token.length)),
+                initial);
     for (size_t i = 0; !changed && i < repair->names.len; i++)
-        changed |= become_constant(repair, &repair->names.items[i]);
+        changed |= become_constant(repair, &repair->names.items[i], initial);
     return changed;
 }
 
@@ -173,6 +174,11 @@ void write_prelude(struct repair *repair)
             text = arena_printf(repair->arena,
                                 "%sextern const unsigned long long %s __asm__(\"%s%s\");\n",
                                 text, name->name, FRONTEND_MISSING, name->name);
+            break;
+        case NAME_FUNCTION:
+            text = arena_printf(repair->arena,
+                                "%sunsigned long long %s() __asm__(\"%s%s\");\n", text,
+                                name->name, FRONTEND_MISSING, name->name);
             break;
         case NAME_CONSTANT:
             text = arena_printf(repair->arena, "%senum { %s = %u };\n", text, name->name,

@@ -340,7 +340,7 @@ bool fix_conflict(struct repair *repair, const struct issue *issue)
     /* The driver has something of its own under a name of the system's headers, which stay. */
     bool function = clang_getCursorKind(outer_of(repair, issue->at).declaration) ==
                     CXCursor_FunctionDecl;
-    tell(repair, issue, function ? OMISSION_REST : OMISSION_NAME,
+    tell(repair, issue, function ? OMISSION_FUNCTION : OMISSION_NAME,
          "this is left out; what the pack's headers declare under that name counts");
     return replace_declaration(repair, issue->at, "");
 }

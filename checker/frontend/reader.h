@@ -34,6 +34,8 @@ struct reader {
     bool has_line_directives; /* then debug info may tell other places than the file's own */
     struct interner names;
     struct map roles_seen; /* (function, role) */
+    struct map declared;   /* names in facts->declared */
+    VEC(struct missing_header) missing;
     struct map statics;    /* name -> number + 1 */
     VEC(struct static_function) functions;
     VEC(uint32_t) static_roots;

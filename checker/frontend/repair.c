@@ -238,7 +238,10 @@ static bool fix_statement(struct repair *repair, const struct issue *issue)
                        "the initial value of this variable is unknown");
             return true;
         }
-        tell_again(repair, issue, attempt, OMISSION_REST, "this declaration is left out");
+        bool function = clang_getCursorKind(outer.declaration) == CXCursor_FunctionDecl &&
+                        clang_isCursorDefinition(outer.declaration);
+        tell_again(repair, issue, attempt, function ? OMISSION_FUNCTION : OMISSION_REST,
+                   function ? "this function is left out" : "this declaration is left out");
         return attempt->count++ == 0 && replace_declaration(repair, issue->at, "");
     }
     const char *function = intern_cxstring(repair->r, clang_getCursorSpelling(outer.declaration));
@@ -282,7 +285,7 @@ static bool fix_region(struct repair *repair, const struct issue *issue)
         unsigned step = attempt->regions++ % REGION_STEPS;
         if (!at.file || !is_users(repair, at) || !blank_region(repair, at, step))
             continue;
-        tell_again(repair, issue, attempt, step == REGION_ALL ? OMISSION_REST : OMISSION_BODY,
+        tell_again(repair, issue, attempt, step == REGION_ALL ? OMISSION_FUNCTION : OMISSION_BODY,
                    "the function around this place is left out");
         return true;
     }

@@ -10,7 +10,7 @@
 /* A name that the source uses and nothing declares. */
 struct missing_name {
     const char *name;
-    enum { NAME_VALUE, NAME_CONSTANT, NAME_TYPE, NAME_EARLY, NAME_DROPPED, NAME_EMPTY } kind;
+    enum { NAME_VALUE, NAME_FUNCTION, NAME_CONSTANT, NAME_TYPE, NAME_EARLY, NAME_DROPPED, NAME_EMPTY } kind;
     bool again;       /* it was dropped once, and is needed after all */
     const char *type; /* NAME_EARLY: what the source declares it as, behind its first use */
     unsigned round;   /* in which it turned up */

@@ -1,8 +1,8 @@
 /* Brackets that do not match. clang tells of them where it notices, which may be at the end of the
  * file, and has lost all functions up to there. So they are looked for in the text, in those files
- * that clang has errors in: nearly everywhere what is declared outside of functions begins in the first
- * column, and its '}' stands there as well. Between two such places the damage stays in one function,
- * and there between two ';' if only round or square brackets are concerned. */
+ * that clang has errors in: nearly everywhere what is declared outside of functions begins in the
+ * first column, and its '}' stands there as well. Between two such places the damage stays in one
+ * function, and there between two ';' if only round or square brackets are concerned. */
 #include "frontend/repair_internal.h"
 
 #include <string.h>
@@ -96,8 +96,8 @@ static void leave_out(struct shape *s, struct span span, const char *with, size_
 
 /* -- declarations outside of functions -- */
 
-/* What stands outside of functions: a definition with a body, or a run of other declarations. Numbers
- * of tokens. */
+/* What stands outside of functions: a definition with a body, or a run of other declarations.
+ * Numbers of tokens. */
 struct outer_part {
     size_t start, end; /* end: behind the last one */
     size_t open;       /* of its '{'; end: it has none */
@@ -140,8 +140,8 @@ static bool is_function(const struct shape *s, size_t start, size_t open)
     return false;
 }
 
-/* The first token of the head whose '{' is at `open`: behind the last ';' or '}', and not before the
- * blank line in front of it. */
+/* The first token of the head whose '{' is at `open`: behind the last ';' or '}', and not before
+ * the blank line in front of it. */
 static size_t head_of(const struct shape *s, size_t from, size_t open)
 {
     size_t start = open;
@@ -165,8 +165,8 @@ static bool is_wrapper(const struct shape *s, size_t start, size_t open)
     return linkage || is(s, start, "namespace");
 }
 
-/* The end of the body that is opened at part->open: behind the '}' in the same column, or in the first,
- * and the ';' of its declaration; where another function begins first, it is not closed. */
+/* The end of the body that is opened at part->open: behind the '}' in the same column, or in the
+ * first, and the ';' of its declaration; where another function begins first, it is not closed. */
 static void find_end(const struct shape *s, struct outer_part *part)
 {
     size_t i = part->open + 1;
@@ -254,14 +254,16 @@ static bool braces_match(const struct shape *s, size_t from, size_t to)
     return depth == 0;
 }
 
-/* A '{' behind a round bracket that is still open begins a block if it stands where blocks begin. */
+/* A '{' behind a round bracket that is still open begins a block if it stands where blocks begin.
+ */
 static bool begins_block(const struct shape *s, size_t i)
 {
     bool expression = is(s, i - 1, "(") || is(s, i - 1, "=") || is(s, i - 1, ",");
     return !expression && (ends_line(s, i) || is_first(s->text, s->tokens.items[i].start));
 }
 
-/* The first statement in [from, to) in which brackets do not match, from its first token to behind its
+/* The first statement in [from, to) in which brackets do not match, from its first token to behind
+ * its
  * ';', or to its '{'. */
 static bool find_broken(struct shape *s, size_t from, size_t to, size_t *ret_start, size_t *ret_end)
 {
@@ -271,8 +273,8 @@ static bool find_broken(struct shape *s, size_t from, size_t to, size_t *ret_sta
         bool inside = open.len && !is(s, vec_last(&open), "{");
         bool in_for = inside && vec_last(&open) > from && is(s, vec_last(&open) - 1, "for");
         bool ends = is(s, i, ";") || is(s, i, "}") || (is(s, i, "{") && begins_block(s, i));
-        bool stray = closes(s, i) && !is(s, i, "}") &&
-                     (!inside || !is(s, i, closing(s, vec_last(&open))));
+        bool stray =
+            closes(s, i) && !is(s, i, "}") && (!inside || !is(s, i, closing(s, vec_last(&open))));
         if ((ends && inside && !(in_for && is(s, i, ";"))) || stray) {
             while (stray && i < to && !is(s, i, ";") && !is(s, i, "{") && !is(s, i, "}"))
                 i++;
@@ -348,7 +350,8 @@ static void leave_body_out(struct shape *s, const struct outer_part *part)
     if (empty)
         span.end = span.start;
     if (!part->closed)
-        edit(s->repair, s->file, (struct span){empty ? span.start : last.start, token_end(last)}, "}");
+        edit(s->repair, s->file, (struct span){empty ? span.start : last.start, token_end(last)},
+             "}");
     leave_out(s, span, hole_text(s->repair, HOLE_BODY, s->text, span),
               s->tokens.items[part->open].start, OMISSION_BODY,
               "the body of this function is left out; it may do anything");
@@ -358,6 +361,12 @@ static void leave_part_out(struct shape *s, size_t from, size_t to)
 {
     struct span span = {start_of_token(s, from), token_end(s->tokens.items[to - 1])};
     leave_out(s, span, "", span.start, OMISSION_REST, "this declaration is left out");
+}
+
+static void leave_function_out(struct shape *s, const struct outer_part *part)
+{
+    struct span span = {start_of_token(s, part->start), token_end(s->tokens.items[part->end - 1])};
+    leave_out(s, span, "", span.start, OMISSION_FUNCTION, "this function is left out");
 }
 
 static void fix_body(struct shape *s, const struct outer_part *part)
@@ -374,8 +383,8 @@ static void fix_body(struct shape *s, const struct outer_part *part)
     }
 }
 
-/* `NAME Param)` or `NAME(Param`: what is missing or too much in a function's head is put right if that
- * is at its end. */
+/* `NAME Param)` or `NAME(Param`: what is missing or too much in a function's head is put right if
+ * that is at its end. */
 static bool fix_head(struct shape *s, const struct outer_part *part)
 {
     size_t last = part->open - 1;
@@ -400,7 +409,7 @@ static void fix_function(struct shape *s, const struct outer_part *part)
 {
     size_t to = part->end - part->closed;
     if (!matches(s, part->start, part->open) && !fix_head(s, part))
-        leave_part_out(s, part->start, part->end);
+        leave_function_out(s, part);
     else if (!part->closed || !matches(s, part->open + 1, to))
         fix_body(s, part);
 }
@@ -429,8 +438,9 @@ static void fix_record(struct shape *s, const struct outer_part *part)
 static bool fix_bodiless(struct shape *s, const struct outer_part *part)
 {
     size_t head = part->end - 1;
-    while (head > part->start && !(in_first_column(s, head) &&
-                                   s->tokens.items[head].kind == TOKEN_WORD && !is(s, head + 1, ":")))
+    while (head > part->start &&
+           !(in_first_column(s, head) && s->tokens.items[head].kind == TOKEN_WORD &&
+             !is(s, head + 1, ":")))
         head--;
     while (head > part->start && in_first_column(s, head - 1) && !is(s, head - 1, ";"))
         head--; /* its type stands in a line of its own */
@@ -446,12 +456,10 @@ static bool fix_bodiless(struct shape *s, const struct outer_part *part)
     }
     if (i + 1 >= part->end || is(s, i + 1, ";"))
         return false;
-    struct span span = {token_end(s->tokens.items[i]),
-                        s->tokens.items[part->end - 1].start};
+    struct span span = {token_end(s->tokens.items[i]), s->tokens.items[part->end - 1].start};
     const char *hole = hole_text(s->repair, HOLE_BODY, s->text, span);
-    leave_out(s, span, arena_printf(s->repair->arena, "{%s", hole),
-              s->tokens.items[i].start, OMISSION_BODY,
-              "the body of this function is left out; it may do anything");
+    leave_out(s, span, arena_printf(s->repair->arena, "{%s", hole), s->tokens.items[i].start,
+              OMISSION_BODY, "the body of this function is left out; it may do anything");
     return true;
 }
 
@@ -515,7 +523,8 @@ static void visit_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXC
     (void)stack, (void)depth;
     struct files *files = data;
     struct spot start = {.file = file};
-    if (is_users(files->repair, start) && strcmp(path_of_file(files->repair->r, file), REPAIR_PRELUDE))
+    if (is_users(files->repair, start) &&
+        strcmp(path_of_file(files->repair->r, file), REPAIR_PRELUDE))
         files->changed |= fix_file(files->repair, file);
 }
 

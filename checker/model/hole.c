@@ -11,23 +11,29 @@ static bool is_value(const char *name)
 {
     static const char conversion[] = "_ZNK15drvlint_unknowncv";
     static const char microsoft[] = "??$?B", owner[] = "@drvlint_unknown@@";
-    return !strcmp(name, "drvlint_hole_value") ||
-           !strncmp(name, conversion, strlen(conversion)) ||
+    return !strcmp(name, "drvlint_hole_value") || !strncmp(name, conversion, strlen(conversion)) ||
            (!strncmp(name, microsoft, strlen(microsoft)) && strstr(name, owner));
+}
+
+bool model_is_missing(const char *name)
+{
+    name += name[0] == '\1'; /* LLVM: take it literally */
+    return !strncmp(name, FRONTEND_MISSING, strlen(FRONTEND_MISSING));
 }
 
 /* A variable that stands for a name which nothing declares. */
 static bool is_missing(const struct global *global)
 {
-    const char *name = global->name + (global->name[0] == '\1'); /* LLVM: take it literally */
-    return !global->defined && !strncmp(name, FRONTEND_MISSING, strlen(FRONTEND_MISSING));
+    return !global->defined && model_is_missing(global->name);
 }
 
-/* Whether the value is used as an address. Values that are converted have the type that is wanted. */
+/* Whether the value is used as an address. Values that are converted have the type that is wanted.
+ */
 static bool is_address(const struct program *program, const struct function *f, instr_id value)
 {
     const struct instr *made = &f->instrs[value];
-    if (made->op == INSTR_CALL && strcmp(program->functions[made->a.index].name, "drvlint_hole_value"))
+    if (made->op == INSTR_CALL &&
+        strcmp(program->functions[made->a.index].name, "drvlint_hole_value"))
         return made->width == program->pointer_bits;
     for (instr_id i = 0; i < f->ninstrs; i++) {
         const struct instr *in = &f->instrs[i];
@@ -88,7 +94,7 @@ struct named {
 /* Whether "_ADAPTER.Rings.Head|_OTHER.Tail" has a field of that name. */
 static bool names_field(const char *class_name, const char *word, size_t length)
 {
-    for (const char *at = class_name; (at = strchr(at, '.')); ) {
+    for (const char *at = class_name; (at = strchr(at, '.'));) {
         at++;
         if (!strncmp(at, word, length) && (!at[length] || strchr(".|[", at[length])))
             return true;
@@ -164,8 +170,10 @@ static uint32_t sort_unique(struct leaf_list *list)
 static void read_names(struct points_to *pt, struct model *model, const char *words,
                        const uint8_t *callback, struct hole *hole)
 {
-    struct named n = {.pt = pt, .model = model,
-                      .classes = {.arena = pt->arena}, .functions = {.arena = pt->arena}};
+    struct named n = {.pt = pt,
+                      .model = model,
+                      .classes = {.arena = pt->arena},
+                      .functions = {.arena = pt->arena}};
     struct class_set *writes = &model->writes[hole->function][hole->at];
     n.may_call = arena_new_array(pt->arena, pt->program->nfunctions, uint8_t);
     hole->decides = *words == '$';
@@ -186,14 +194,15 @@ static void read_names(struct points_to *pt, struct model *model, const char *wo
     hole->may_call = (struct target_set){n.functions.items.items, nfunctions, false};
 }
 
-/* Whether the instruction is in the place of code that was left out; then *ret_value says whether of an
- * expression. */
+/* Whether the instruction is in the place of code that was left out; then *ret_value says whether
+ * of an expression. */
 static bool is_hole(const struct program *program, const struct instr *in, bool *ret_value)
 {
     *ret_value = true;
     if (in->op == INSTR_LOAD)
         return in->a.kind == OPERAND_GLOBAL && is_missing(&program->globals[in->a.index]);
-    if (in->op != INSTR_CALL || in->a.kind != OPERAND_FUNC || program->functions[in->a.index].defined)
+    if (in->op != INSTR_CALL || in->a.kind != OPERAND_FUNC ||
+        program->functions[in->a.index].defined)
         return false;
     const char *name = program->functions[in->a.index].name;
     *ret_value = is_value(name);
@@ -205,8 +214,8 @@ static void add_hole(struct points_to *pt, struct model *model, const uint8_t *c
 {
     const struct function *f = &pt->program->functions[hole.function];
     const struct instr *in = &f->instrs[hole.at];
-    const char *words = in->nextra && !hole.is_value
-                            ? model_literal(pt->program, pt->arena, &in->extra[0]) : NULL;
+    const char *words =
+        in->nextra && !hole.is_value ? model_literal(pt->program, pt->arena, &in->extra[0]) : NULL;
     hole.is_address = hole.is_value && is_address(pt->program, f, hole.at);
     if (!hole.is_value)
         read_names(pt, model, words ? words : "$", callback, &hole);
@@ -243,7 +252,7 @@ uint32_t model_hole(const struct model *model, func_id function, instr_id at)
         else
             high = middle;
     }
-    bool found = low < model->nholes && model->holes[low].function == function &&
-                 model->holes[low].at == at;
+    bool found =
+        low < model->nholes && model->holes[low].function == function && model->holes[low].at == at;
     return found ? low : ID_NONE;
 }

@@ -173,6 +173,9 @@ struct class_set model_object_classes(const struct model *model, struct arena *a
 uint32_t model_object_made(const struct model *model, func_id function, instr_id site,
                            uint32_t context);
 
+/* Whether that is the linkage name of something that the driver uses and nothing declares. */
+bool model_is_missing(const char *name);
+
 /* The hole that an instruction stands for, or ID_NONE. */
 uint32_t model_hole(const struct model *model, func_id function, instr_id at);
 

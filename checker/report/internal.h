@@ -69,6 +69,23 @@ void put_snippet(struct writer *writer, const struct place *place, const char *l
 /* A finding as the report for people has it, with an empty line behind. */
 void put_finding(struct writer *writer, const struct finding *finding);
 
+/* "1 file", "2 files" */
+const char *plural(struct arena *arena, size_t count, const char *one, const char *many);
+
+/* ---- coverage.c ---- */
+
+/* Was all of the driver analysed? */
+bool coverage_is_full(const struct results *results);
+
+/* One line on functions, callbacks, the system's functions and headers. */
+const char *coverage_summary(struct arena *arena, const struct results *results);
+
+/* The same as a section of the report for people; nothing if all is well. */
+void put_coverage(struct writer *writer, const struct results *results);
+
+/* The member "coverage". */
+void add_coverage(const struct writer *writer, struct json *root, const struct results *results);
+
 /* ---- snippet.c: source text ---- */
 
 /* The file's text, read once; .text is NULL if that is impossible. */

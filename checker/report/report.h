@@ -51,6 +51,16 @@ struct report_format {
                   struct arena *scratch, FILE *out);
 };
 
+/* What was not analysed and what to do about it, for people; results without verdicts will do. */
+bool report_doctor(const struct results *results, const struct report_options *options,
+                   struct arena *scratch, FILE *out);
+
+/* The functions of the system that the driver calls, and what is known of them. */
+bool report_ddis(const struct results *results, const struct report_options *options,
+                 struct arena *scratch, FILE *out);
+bool report_ddis_json(const struct results *results, const struct report_options *options,
+                      struct arena *scratch, FILE *out);
+
 /* NULL-terminated table by name. */
 extern const struct report_format report_formats[];
 const struct report_format *report_find(const char *name);

@@ -207,6 +207,7 @@ struct json *results_json(struct writer *writer, const struct results *results, 
     add_verdicts(root, results);
     add_callbacks(writer, root, results);
     add_left_out(writer, root, results);
+    add_coverage(writer, root, results);
     add_remarks(writer, root, results);
     add_gone(writer, root, results);
     add_strings(root, "assumptions", results->assumptions.items, results->assumptions.len);

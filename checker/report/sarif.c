@@ -90,21 +90,36 @@ static void add_bases(struct sarif *sarif, struct json *run)
 /* ---- what is said of the analysis itself ---------------------------------------------------- */
 
 /* Indices into tool.driver.notifications. */
-enum notice { NOTICE_LEFT_OUT, NOTICE_ASSUMED, NOTICE_REMARK };
+enum notice { NOTICE_LEFT_OUT, NOTICE_ASSUMED, NOTICE_HEADER, NOTICE_COVERAGE, NOTICE_REMARK };
 
 static void add_notification(struct sarif *sarif, struct json *list, enum notice notice,
                              const struct place *place, const char *text)
 {
-    static const char *const ids[] = {"leftOut", "assumed", "remark"};
+    static const char *const ids[] = {"leftOut", "assumed", "missingHeader", "coverage", "remark"};
     struct json *notification = json_add_object(list, NULL);
     struct json *descriptor = json_add_object(notification, "descriptor");
     json_add_string(descriptor, "id", ids[notice]);
     json_add_number(descriptor, "index", notice);
-    json_add_string(notification, "level", notice == NOTICE_ASSUMED ? "note" : "warning");
+    bool note = notice == NOTICE_ASSUMED || notice == NOTICE_COVERAGE;
+    json_add_string(notification, "level", note ? "note" : "warning");
     sarif_add_message(sarif, notification, "message", text);
     if (place->file)
         sarif_add_place(sarif, json_add_object(json_add_array(notification, "locations"), NULL),
                         place, NULL, false);
+}
+
+static void add_coverage_notes(struct sarif *sarif, struct json *list)
+{
+    struct arena *arena = sarif->writer->scratch;
+    const struct coverage *coverage = &sarif->results->coverage;
+    struct place nowhere = place_none();
+    for (size_t i = 0; i < coverage->headers.len; i++)
+        if (!coverage->headers.items[i].harmless)
+            add_notification(sarif, list, NOTICE_HEADER, &coverage->headers.items[i].place,
+                             arena_printf(arena, "'%s' is nowhere to be found",
+                                          coverage->headers.items[i].name));
+    add_notification(sarif, list, NOTICE_COVERAGE, &nowhere,
+                     coverage_summary(arena, sarif->results));
 }
 
 static void add_invocation(struct sarif *sarif, struct json *run)
@@ -119,6 +134,7 @@ static void add_invocation(struct sarif *sarif, struct json *run)
         add_notification(sarif, list, left_out_of_driver(item) ? NOTICE_LEFT_OUT : NOTICE_ASSUMED,
                          &item->place, item->what);
     }
+    add_coverage_notes(sarif, list);
     for (size_t i = 0; i < results->remarks.len; i++)
         add_notification(sarif, list, NOTICE_REMARK, &results->remarks.items[i].place,
                          results->remarks.items[i].text);
@@ -143,6 +159,7 @@ static void add_properties(struct sarif *sarif, struct json *run)
     struct json *functions = json_add_object(properties, "functions");
     json_add_number(functions, "total", (double)results->functions);
     json_add_number(functions, "analysed", (double)results->functions_analysed);
+    add_coverage(sarif->writer, properties, results);
     struct json *assumptions = json_add_array(properties, "assumptions");
     for (size_t i = 0; i < results->assumptions.len; i++)
         json_add_string(assumptions, NULL, clean_text(arena, results->assumptions.items[i]));

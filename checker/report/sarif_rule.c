@@ -19,10 +19,13 @@ static const struct {
     const char *id, *name, *level, *title, *text;
 } notices[] = {
     {"leftOut", "AnalysisIsIncomplete", "warning", "Something was not analysed",
-     "Something of the driver could not be analysed. No pass of any rule is to be trusted until it "
-     "can be."},
+     "Something of the driver could not be analysed. Rules that it may matter to do not pass."},
     {"assumed", "ResultIsAssumed", "note", "Something is assumed",
      "The result of something that drvlint knows nothing of is taken to be arbitrary."},
+    {"missingHeader", "HeaderIsMissing", "warning", "A header is missing",
+     "A file that the driver includes is nowhere to be found; an empty one is taken in its place."},
+    {"coverage", "HowMuchWasAnalysed", "note", "How much was analysed",
+     "How many functions were analysed, and which of the system's functions are known."},
     {"remark", "SuppressionOrBaselineIsOdd", "warning", "A suppression or a baseline is odd",
      "A comment suppresses nothing, or a finding of the baseline is gone."},
 };

@@ -60,6 +60,35 @@ static void add_rule(struct fixture *f, struct results *results, const char *rul
     vec_push(&f->arena, &results->rules, result);
 }
 
+static void fill_coverage(struct fixture *f, struct coverage *coverage)
+{
+    struct file_coverage file = {.file = f->driver, .whole = 9, .holes = 2, .none = 1};
+    struct function_coverage functions[] = {
+        {LACK_HOLES, "MPPause", {f->driver, 11, 1, 0}, 1},
+        {LACK_CALLER, "Forgotten", {f->driver, 12, 1, 0}, 0},
+        {LACK_BODY, NULL, {f->driver, 13, 1, 0}, 0},
+    };
+    struct ddi_coverage ddis[] = {
+        {"NdisBar", DDI_MODELLED, {f->driver, 2, 1, 0}, 1},
+        {"NdisFoo", DDI_DEFAULTED, {f->driver, 3, 1, 0}, 2},
+        {"Odd\033Name", DDI_UNKNOWN, {f->driver, 4, 1, 0}, 1},
+    };
+    struct header_coverage headers[] = {{"trace.tmh", {f->driver, 1, 10, 0}, true},
+                                        {"gone.h", {f->driver, 2, 10, 0}, false}};
+    vec_push(&f->arena, &coverage->files, file);
+    for (size_t i = 0; i < ARRAY_LEN(functions); i++)
+        vec_push(&f->arena, &coverage->functions, functions[i]);
+    for (size_t i = 0; i < ARRAY_LEN(ddis); i++)
+        vec_push(&f->arena, &coverage->ddis, ddis[i]);
+    for (size_t i = 0; i < ARRAY_LEN(headers); i++)
+        vec_push(&f->arena, &coverage->headers, headers[i]);
+    coverage->whole = 9;
+    coverage->holes = 2;
+    coverage->none = coverage->unreached = 1;
+    coverage->registered = 4;
+    coverage->declared = 1;
+}
+
 static struct results sample(struct fixture *f)
 {
     struct results results = {.functions = 12, .functions_analysed = 11};
@@ -96,6 +125,7 @@ static struct results sample(struct fixture *f)
     struct left_out broken = {LEFT_OUT_REST, {f->driver, 9, 0, 0}, "function 'Broken' does not compile"};
     vec_push(&f->arena, &results.left_out, missing);
     vec_push(&f->arena, &results.left_out, broken);
+    fill_coverage(f, &results.coverage);
     vec_push(&f->arena, &results.files, "driver.c");
     vec_push(&f->arena, &results.assumptions, "NDIS calls callbacks in the documented order");
     return results;
@@ -119,8 +149,9 @@ static void check_golden(struct fixture *f, const char *name, const char *text)
     }
 }
 
-static void check_format(struct fixture *f, const char *format, struct report_options options,
-                         const struct results *results, const char *golden)
+static void check_writer(struct fixture *f, const struct report_format *format,
+                         struct report_options options, const struct results *results,
+                         const char *golden)
 {
     char *text = NULL;
     size_t length = 0;
@@ -130,11 +161,29 @@ static void check_format(struct fixture *f, const char *format, struct report_op
     options.version = "0.1.0";
     options.pack = "ndis 1.0";
     options.root = f->directory;
-    CHECK(report_find(format)->write(results, &options, &scratch, out), format);
+    CHECK(format->write(results, &options, &scratch, out), format->name);
     fclose(out);
     check_golden(f, golden, text);
     arena_finish(&scratch);
     free(text);
+}
+
+static void check_format(struct fixture *f, const char *format, struct report_options options,
+                         const struct results *results, const char *golden)
+{
+    check_writer(f, report_find(format), options, results, golden);
+}
+
+static void test_coverage(struct fixture *f, const struct results *results,
+                          const struct results *nothing)
+{
+    static const struct report_format doctor = {.name = "doctor", .write = report_doctor},
+                                      ddis = {.name = "ddis", .write = report_ddis},
+                                      json = {.name = "ddis", .write = report_ddis_json};
+    check_writer(f, &doctor, (struct report_options){0}, results, "doctor.txt");
+    check_writer(f, &doctor, (struct report_options){0}, nothing, "nothing_doctor.txt");
+    check_writer(f, &ddis, (struct report_options){0}, results, "ddis.txt");
+    check_writer(f, &json, (struct report_options){0}, results, "ddis.json");
 }
 
 static const char rules[] =
@@ -271,6 +320,7 @@ int main(int argc, char **argv)
     check_format(&f, "text", (struct report_options){0}, &nothing, "nothing.txt");
     check_format(&f, "json", (struct report_options){0}, &results, "results.json");
     check_format(&f, "json", (struct report_options){0}, &nothing, "nothing.json");
+    test_coverage(&f, &results, &nothing);
     test_for_programs(&f, &results, &nothing);
     test_diagnostics(&f);
     test_exit_status(&f);

@@ -38,7 +38,7 @@ static void put_head(struct writer *writer, const struct place *place, enum styl
 
 /* ---- the path ---- */
 
-static const char *plural(struct arena *arena, size_t count, const char *one, const char *many)
+const char *plural(struct arena *arena, size_t count, const char *one, const char *many)
 {
     return arena_printf(arena, "%zu %s", count, count == 1 ? one : many);
 }
@@ -266,6 +266,7 @@ bool report_text(const struct results *results, const struct report_options *opt
         put_verdicts(&writer, results);
         put_assumptions(&writer, results);
         put_left_out(&writer, results);
+        put_coverage(&writer, results);
         put_summary(&writer, results);
     }
     return writer_end(&writer);

@@ -48,6 +48,20 @@ const char *left_out_kind_name(enum left_out_kind kind)
     return NULL;
 }
 
+const char *ddi_knowledge_name(enum ddi_knowledge knowledge)
+{
+    switch (knowledge) {
+    case DDI_MODELLED:
+        return "modelled";
+    case DDI_DEFAULTED:
+        return "defaulted";
+    case DDI_UNKNOWN:
+        return "unknown";
+    }
+    BUG_ON(true);
+    return NULL;
+}
+
 bool left_out_of_driver(const struct left_out *item)
 {
     return item->kind != LEFT_OUT_ASSUMED;

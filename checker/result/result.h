@@ -118,6 +118,57 @@ struct left_out {
 /* Something of the driver itself is missing: exit status 3. */
 bool left_out_of_driver(const struct left_out *item);
 
+/* How much of a source or header of the driver was analysed. */
+struct file_coverage {
+    const char *file;          /* absolute */
+    bool lost;                 /* it does not compile: nothing in it was looked at */
+    size_t whole, holes, none; /* functions: without holes, with some, left out */
+};
+
+enum function_lack { LACK_HOLES, LACK_BODY, LACK_CALLER };
+
+/* A function that was not analysed in whole. */
+struct function_coverage {
+    enum function_lack lack; /* CALLER: no callback leads to it, so that it is never executed */
+    const char *function;
+    struct place place;      /* of its name; file NULL: it is not known */
+    size_t holes;
+};
+
+enum ddi_knowledge {
+    DDI_MODELLED,  /* the OS model says what it does */
+    DDI_DEFAULTED, /* the pack's headers declare it; it may return anything */
+    DDI_UNKNOWN,   /* nobody knows it; likewise */
+};
+
+/* "modelled", "defaulted", "unknown". */
+const char *ddi_knowledge_name(enum ddi_knowledge knowledge);
+
+/* A function that the driver calls and does not define. */
+struct ddi_coverage {
+    const char *name;
+    enum ddi_knowledge knowledge;
+    struct place place; /* of the first call */
+    size_t calls;
+};
+
+/* A file that the driver includes and that is nowhere. */
+struct header_coverage {
+    const char *name;   /* as written */
+    struct place place; /* of the first #include */
+    bool harmless;      /* made by a tool whose output is not needed */
+};
+
+/* How much of the driver was analysed, and what the analysis does not know. */
+struct coverage {
+    VEC(struct file_coverage) files;         /* sources in their order, then headers with functions */
+    VEC(struct function_coverage) functions; /* those that lack something, by file and line */
+    VEC(struct ddi_coverage) ddis;           /* sorted by name */
+    VEC(struct header_coverage) headers;
+    size_t whole, holes, none, unreached;    /* functions; the last are among the first two */
+    size_t registered, declared, guessed;    /* callbacks */
+};
+
 /* What is odd about a suppression or a baseline; nothing is hidden by it. */
 struct remark {
     struct place place;
@@ -139,6 +190,7 @@ struct results {
     VEC(const char *) files;       /* sources checked, as the user named them */
     VEC(const char *) assumptions; /* sentences that every pass rests on */
     size_t functions, functions_analysed;
+    struct coverage coverage;
     const struct unsaved_files *unsaved; /* what was read in the place of sources, or NULL */
     /* Made by triage/: */
     struct revision revision;

@@ -5,7 +5,7 @@
 
 Each mutation deletes tokens, lines or braces of one source, or renames a type. Whatever is deleted,
 drvlint must not crash, hang or print a sanitizer's report, no file may be lost, and the functions that
-the mutation is not in must still be there. Every K-th mutation is checked in whole: where code had to be
+the mutation is not in must still be there. Most mutations stop after the front end; every K-th is checked in whole: where code had to be
 left out, what was found before is found still, or the verdict is unknown; it is never a pass.
 
 A mutation is named by driver, seed and number; --only=NUMBER repeats that one and --keep shows its source.
@@ -129,7 +129,7 @@ def run(args, *more):
     env = dict(os.environ, ASAN_OPTIONS="detect_leaks=1:abort_on_error=0",
                UBSAN_OPTIONS="print_stacktrace=1")
     try:
-        done = subprocess.run([args.drvlint, *more, "--jobs=1"], capture_output=True, timeout=HANG,
+        done = subprocess.run([args.drvlint, *more, "--jobs=1", "--no-cache"], capture_output=True, timeout=HANG,
                               env=env, check=False)
     except subprocess.TimeoutExpired:
         return None, "", ""
@@ -145,15 +145,13 @@ def trouble(status, errors):
             return "prints a report of a sanitizer:\n" + errors[:4000]
     if status < 0 or status > 3:
         return "crashes (status %d):\n%s" % (status, errors[:4000])
-    if "does not compile" in errors or "is left out: it" in errors:
-        return "loses a file:\n" + errors[:4000]
     return None
 
 
-def functions_of(graph):
-    """The driver's functions, by name and file."""
-    return {(node["name"], os.path.basename(node.get("file") or ""))
-            for node in json.loads(graph)["nodes"] if node["kind"] == "driver"}
+def functions_of(dump):
+    """The functions in what --dump=frontend prints, by name and file."""
+    found = re.findall(r"^  function (\S+) (.*?):\d+:\d+-", dump, re.MULTILINE)
+    return {(name, os.path.basename(path)) for name, path in found}
 
 
 def touched(text, done):
@@ -175,7 +173,7 @@ class Baseline:
     """What drvlint says of the whole driver."""
 
     def __init__(self, args, driver):
-        status, out, errors = run(args, "graph", "--format=json", driver.path)
+        status, out, errors = run(args, "check", "--dump=frontend", driver.path)
         if trouble(status, errors) or status:
             raise SystemExit("%s: %s" % (driver.path, errors))
         self.functions = functions_of(out)
@@ -183,9 +181,9 @@ class Baseline:
         self.verdicts = verdicts_of(out)
 
 
-def judge_functions(baseline, file, text, done, graph):
-    """Only those of the same file, and not those beside the mutation: it may join them."""
-    lost = {(name, where) for name, where in baseline.functions - functions_of(graph)
+def judge_functions(baseline, text, done, dump):
+    """Not those beside the mutation: it may join them."""
+    lost = {(name, where) for name, where in baseline.functions - functions_of(dump)
             if name not in touched(text, done)}
     if lost:
         return "loses functions: %s" % ", ".join(sorted(name for name, _ in lost))
@@ -213,12 +211,12 @@ def one(args, driver, baseline, number):
             stream.write(text)
         if args.keep:
             shutil.copytree(folder, args.keep, dirs_exist_ok=True)
-        status, out, errors = run(args, "graph", "--format=json", path)
+        status, out, errors = run(args, "check", "--dump=frontend", path)
         wrong = trouble(status, errors)
-        if not wrong and status == 2:
-            wrong = "gives up:\n" + errors[:4000]
+        if not wrong and (status == 2 or re.search(r"^unit .* failed$", out, re.MULTILINE)):
+            wrong = "loses a file:\n" + errors[:4000]
         if not wrong:
-            wrong = judge_functions(baseline, file, before, done, out)
+            wrong = judge_functions(baseline, before, done, out)
         if not wrong and args.whole and number % args.whole == 0:
             status, out, errors = run(args, "check", "--format=json", path)
             wrong = trouble(status, errors) or judge_verdicts(baseline, out)

@@ -17,6 +17,7 @@ MAY_INCLUDE = {
     'frontend': {'project', 'result', 'cache'},
     'program': {'frontend', 'project'},
     'model': {'program', 'frontend'},
+    'coverage': {'program', 'model', 'frontend', 'project', 'result'},
     'replay': {'program', 'model', 'rule', 'smt'},
     'engine': {'program', 'model', 'rule', 'replay', 'result'},
     'triage': {'result'},

@@ -351,7 +351,16 @@ function page() {
 
     function showAnalysis() {
         const note = item => `${where(item)}${item.file ? ': ' : ''}${item.what || item.text}`;
+        const coverage = data.coverage, lacks = {holes: 'with holes', body: 'not analysed',
+                                                caller: 'no callback leads to it'};
         $('notes').replaceChildren(
+            ...list('coverage', coverage.summary.split('; ')),
+            ...list('functions not analysed in whole', coverage.functions.incomplete.map(
+                f => `${where(f)}: ${f.function || '?'}, ${lacks[f.lacks]}`)),
+            ...list('functions without a model', coverage.ddis.filter(d => d.knowledge !== 'modelled').map(
+                d => `${where(d)}: ${d.name}, ${d.knowledge}, ${counted(d.calls, 'call', 'calls')}`)),
+            ...list('headers that are nowhere', coverage.missingHeaders.filter(h => !h.harmless).map(
+                h => `${where(h)}: ${h.name}`)),
             ...list('left out: rules that it may matter to are unknown', data.leftOut.filter(i => i.blocksPass).map(note)),
             ...list('remarks', data.remarks.map(note)),
             ...list('assumed', [...data.assumptions, ...data.leftOut.filter(i => !i.blocksPass).map(note)]),
