@@ -487,6 +487,21 @@ static const char *line_of_state(struct sim *sim, const struct state *state, uin
     return "an earlier point";
 }
 
+/* A state of which no guard asks the role forgets it inside functions; the path there knows it. */
+static const char *role_on_path(struct sim *sim, const struct state *state)
+{
+    struct trace_cursor c = trace_begin(sim, state->trace, &sim->arena);
+    unsigned left = 0;
+    for (; c.at; trace_next(&c)) {
+        const struct trace *tr = &sim->traces.items[c.at];
+        if (tr->kind == TRACE_LEAVE)
+            left++;
+        else if (tr->kind == TRACE_ENTER && left-- == 0)
+            return sim->rolestacks[tr->data].role;
+    }
+    return "an unknown context";
+}
+
 const char *value_words(struct sim *sim, const struct state *state, value_id value)
 {
     struct range r = range_of(sim, state, value);
@@ -531,7 +546,7 @@ static const char *fill_message(struct sim *sim, const struct state *state, uint
             piece = env->site->name;
             break;
         case MESSAGE_ROLE:
-            piece = role_now(sim, state) ? role_now(sim, state) : "an unknown context";
+            piece = role_now(sim, state) ? role_now(sim, state) : role_on_path(sim, state);
             break;
         case MESSAGE_IRQL:
             v = eval_model(sim, &copy, sim->irql_name);

@@ -391,19 +391,36 @@ static bool is_settled(const struct group *g)
     return !(all_parts(g) & ~known);
 }
 
-/* A driver with too many paths: those that decide like the one to an error that a glance has seen, then
- * few others. */
-static void search_errors(struct engine *e, struct group *g, uint64_t budget)
+/* Follows paths that decide like the one to an error that a glance has seen. */
+static bool follow_trails(struct engine *e, struct group *g, uint64_t budget)
 {
-    static const struct policy narrow = {.merge_facts = true, .rounds = 1, .beam = 4,
-                                         .failures = 1};
     for (unsigned i = 0; i < g->ntrails && !is_settled(g); i++) {
         struct policy policy = {.merge_facts = true, .rounds = 3, .beam = 3,
                                 .allowed = g->trails[i], .trail = true};
         run_exactly(e, g, policy, budget / 12 / g->ntrails);
     }
-    if (!is_settled(g))
+    return is_settled(g);
+}
+
+/* A driver with too many paths: trails, then few others. */
+static void search_errors(struct engine *e, struct group *g, uint64_t budget)
+{
+    static const struct policy narrow = {.merge_facts = true, .rounds = 1, .beam = 4,
+                                         .failures = 1};
+    if (!follow_trails(e, g, budget))
         run_exactly(e, g, narrow, budget / 4);
+}
+
+/* A small driver in which a loop kept the exact run from coming to all errors. Trails go past such loops;
+ * what they leave open, the runs with a horizon have to say. */
+static void search_farther(struct engine *e, struct group *g, uint64_t budget)
+{
+    bool unknown = g->unknown;
+    uint64_t undecided = g->undecided;
+    follow_trails(e, g, budget);
+    g->unknown = unknown;
+    g->undecided = undecided;
+    run_by_horizon(e, g, budget);
 }
 
 /* Most drivers of one file are done with little effort. Of larger ones most rules are shown to hold
@@ -420,7 +437,7 @@ void run_group(struct engine *e, struct group *g)
     if (g->large)
         search_errors(e, g, budget);
     else if (!run_exactly(e, g, exact, budget / 2))
-        run_by_horizon(e, g, budget);
+        search_farther(e, g, budget);
     for (unsigned i = 0; i < g->nsims; i++)
         release(e, g, i);
 }
