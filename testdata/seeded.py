@@ -70,12 +70,6 @@ SEEDS = {
         "protocol driver stays registered": (
             "entry.c", "    NdisDeregisterProtocolDriver(g_hProtocol);\n", "",
             ("Ndis_ProtocolRegistration", "entry.c", "}", "MpUnload(\n")),
-        "adapter is closed with the lock": (
-            "adapt.c",
-            "    CloseAdapter(pAdapt);\n    MuxDereferenceAdapt(pAdapt);\n",
-            "    NdisAcquireSpinLock(&pAdapt->Lock);\n    CloseAdapter(pAdapt);\n"
-            "    NdisReleaseSpinLock(&pAdapt->Lock);\n    MuxDereferenceAdapt(pAdapt);\n",
-            ("Irql_Protocol_Driver_Function", "adapt.c", "NdisCloseAdapterEx(", "CloseAdapter(\n")),
         "miniport driver is deregistered twice": (
             "entry.c", "    NdisDeregisterProtocolDriver(g_hProtocol);\n",
             "    NdisDeregisterProtocolDriver(g_hProtocol);\n    NdisMDeregisterMiniportDriver(g_hMiniportDriver);\n",
