@@ -36,11 +36,10 @@ static void add_words(struct repair *repair, struct hole *hole, struct text text
         if (token.kind != TOKEN_WORD || digit)
             continue;
         const char *word = intern_n(&repair->places, text.bytes + token.start, token.length);
-        bool known = is_keyword(word);
-        for (size_t i = 0; i < hole->words.len && !known; i++)
-            known = hole->words.items[i] == word;
-        if (!known)
+        uint64_t *seen = map_slot(&hole->seen, repair->arena, (uint64_t)(uintptr_t)word);
+        if (!*seen && !is_keyword(word))
             vec_push(repair->arena, &hole->words, word);
+        *seen = 1;
     }
 }
 
@@ -111,15 +110,16 @@ static const char *repair_name(struct repair *repair, CXCursor cursor)
 
 /* What a macro stands for. */
 struct macro {
-    const char *name; /* likewise */
     struct text text;
     struct span body;
+    size_t next; /* number + 1 of another one of that name; 0: none */
 };
 
 struct binder {
     struct repair *repair;
     VEC(struct macro) macros;
-    VEC(const char *) ddis;     /* functions of the system's headers */
+    struct map macro_of;        /* name -> number + 1 of the last one */
+    struct map ddis;            /* names of functions of the system's headers */
     VEC(struct variable) scope; /* globals, then those of the function around */
     VEC(const char *) labels;
     CXCursor function;
@@ -159,7 +159,21 @@ static bool is_method(CXCursor function)
            (kind == CXCursor_CXXMethod && !clang_CXXMethod_isStatic(function));
 }
 
-/* Macros of all files that were read, in their order. */
+static uint64_t key_of_word(const char *word)
+{
+    return (uint64_t)(uintptr_t)word;
+}
+
+static void add_macro(struct binder *b, struct text text, struct token name, size_t end)
+{
+    const char *word = intern_n(&b->repair->places, text.bytes + name.start, name.length);
+    uint64_t *last = map_slot(&b->macro_of, b->repair->arena, key_of_word(word));
+    vec_push(b->repair->arena, &b->macros,
+             (struct macro){text, {token_end(name), end}, (size_t)*last});
+    *last = b->macros.len;
+}
+
+/* Macros of all files that were read. */
 static void find_macros(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
 {
     (void)stack, (void)depth;
@@ -179,32 +193,26 @@ static void find_macros(CXFile file, CXSourceLocation *stack, unsigned depth, CX
              token = token_at(text, token_end(token)))
             end = token_end(token);
         if (name.kind == TOKEN_WORD)
-            vec_push(
-                b->repair->arena, &b->macros,
-                (struct macro){intern_n(&b->repair->places, text.bytes + name.start, name.length),
-                               text,
-                               {token_end(name), end}});
+            add_macro(b, text, name, end);
     }
 }
 
 /* What macros stand for is named, too. */
 static void name_macros(struct binder *b, struct hole *hole)
 {
-    for (size_t i = 0; i < hole->words.len; i++)
-        for (size_t k = 0; k < b->macros.len; k++)
-            if (b->macros.items[k].name == hole->words.items[i])
-                add_words(b->repair, hole, b->macros.items[k].text, b->macros.items[k].body);
+    for (size_t i = 0; i < hole->words.len; i++) {
+        const uint64_t *last = map_get(&b->macro_of, key_of_word(hole->words.items[i]));
+        for (size_t k = last ? *last : 0; k; k = b->macros.items[k - 1].next)
+            add_words(b->repair, hole, b->macros.items[k - 1].text, b->macros.items[k - 1].body);
+    }
 }
 
 /* Functions of the system, so that it is known that the driver needs them. */
 static const char *name_ddis(struct binder *b, const struct hole *hole, const char *code)
 {
     for (size_t i = 0; i < hole->words.len; i++)
-        for (size_t k = 0; k < b->ddis.len; k++)
-            if (b->ddis.items[k] == hole->words.items[i]) {
-                code = arena_printf(b->repair->arena, "%s, (void *)%s", code, b->ddis.items[k]);
-                break;
-            }
+        if (map_get(&b->ddis, key_of_word(hole->words.items[i])))
+            code = arena_printf(b->repair->arena, "%s, (void *)%s", code, hole->words.items[i]);
     return code;
 }
 
@@ -352,7 +360,7 @@ static enum CXChildVisitResult visit_outer(CXCursor cursor, CXCursor parent, CXC
         if (clang_isCursorDefinition(cursor) && is_users(b->repair, at))
             visit_function(b, cursor);
         else if (!is_users(b->repair, at))
-            vec_push(b->repair->arena, &b->ddis, repair_name(b->repair, cursor));
+            *map_slot(&b->ddis, b->repair->arena, key_of_word(repair_name(b->repair, cursor))) = 1;
         break;
     case CXCursor_LinkageSpec:
     case CXCursor_UnexposedDecl:

@@ -34,6 +34,7 @@ enum hole_kind {
 struct hole {
     enum hole_kind kind;
     VEC(const char *) words; /* that the code has, in repair.places */
+    struct map seen;         /* the same */
     bool bound;              /* its variables are known */
     bool lost;               /* what it does to the order of statements is not represented */
     const char *code;        /* arguments, once bound */

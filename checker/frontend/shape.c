@@ -198,6 +198,8 @@ static struct outer_part next_part(const struct shape *s, size_t start)
         if (is(s, i, "}") && (in_first_column(s, i) || !depth)) /* nothing has opened it */
             return (struct outer_part){start, i + 1, i + 1, true};
         depth -= is(s, i, "}");
+        if (is(s, i, "}") && !depth) /* a body in one line */
+            begin = i + 1;
         if (is(s, i, ";")) {
             begin = i + 1;
             continue;
